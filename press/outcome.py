@@ -1,0 +1,37 @@
+"""How the archiving of one page of one issue ended, as the ledger keeps it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from press.model import PageNo
+
+State = Literal[
+    "archived", "not_published", "no_such_page", "retry", "failed", "withdrawn", "not_yet_due"
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerEntry:
+    """The state of one paper x date x page that was due.
+
+    `cause` is None only where the state needs none. `evidence` is the sha256 of the capture that
+    shows it, None where no answer came. `next_attempt_at` is set only with the state "retry".
+    """
+
+    paper: str
+    issue_date: date
+    page_no: PageNo
+    state: State
+    cause: str | None
+    attempts: int
+    next_attempt_at: datetime | None
+    evidence: str | None
+    updated_at: datetime
+
+
+EXIT_ARCHIVED = 0
+EXIT_NOT_PUBLISHED = 10
+EXIT_NO_SUCH_PAGE = 11
+EXIT_LAYOUT = 22
+"""Also for a page whose articles left a residue."""

@@ -1,0 +1,54 @@
+"""A newspaper over time: its facts, its calendar, and the eras of its digital edition."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Era:
+    """A span of issue dates during which the site kept one scheme of addresses.
+
+    Both ends are included; `until` is None for the era that is still running. URL patterns have
+    the fields {yyyy} {mm} {dd} {page} ({page:03d} pads); `page_url` is None where the address of
+    a page is only found on the front page. `marker` is a CSS selector that a page index matches.
+    """
+
+    name: str
+    since: date
+    until: date | None
+    platform: str
+    front_url: str
+    page_url: str | None
+    article_url: str
+    marker: str | None = None
+    selectors: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """The facts of a newspaper, as its TOML file gives them.
+
+    `weekdays` are the days of publication (Monday is 0). `published_at` is the hour in Beijing
+    from which the day's issue may be expected. `eras` are in order of `since` and may overlap
+    where the day of a change is unknown: then each is tried, the likelier first.
+    """
+
+    slug: str
+    name: str
+    home_url: str
+    first_issue: date
+    weekdays: frozenset[int]
+    published_at: time
+    default_page: int | str
+    eras: tuple[Era, ...]
+    notes: str = ""
+
+    def eras_on(self, issue_date: date) -> tuple[Era, ...]:
+        """The eras that may hold the issue of that date, the likelier first; empty before all."""
+        fitting = [
+            era
+            for era in self.eras
+            if era.since <= issue_date and (era.until is None or issue_date <= era.until)
+        ]
+        return tuple(fitting)
