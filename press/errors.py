@@ -81,9 +81,7 @@ class CrawlError(PressError):
         address = ", ".join(part for part in where if part)
         return f"{self.message} ({address})" if address else self.message
 
-    def at(
-        self, *, paper: str, issue_date: date, page_no: int | str | None = None
-    ) -> "CrawlError":
+    def at(self, *, paper: str, issue_date: date, page_no: int | str | None = None) -> "CrawlError":
         """This error, its missing address parts filled in."""
         self.paper = self.paper or paper
         self.issue_date = self.issue_date or issue_date
