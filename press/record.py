@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 from press.capture import Place
 from press.model import Article, Block, Page, Zone
 
-Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
 Status = Literal["ok", "needs_review", "withdrawn"]
 
