@@ -1,0 +1,62 @@
+# How we work on Baoku. `make` alone prints this list; each target's line says what it is for.
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test cover lint types contracts check bench lock clean
+
+# Any Python from 3.11 on; the first that answers, or `make PYTHON=/path/to/python3.11 ...`.
+PYTHON ?= $(shell for p in python3.11 python3 python3.12 python3.13; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+COMPILE := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --no-header --no-config --quiet
+
+help:  ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(READY)  ## a virtual environment in .venv, every package checked against its hash
+
+demo: $(READY)  ## the main job against a stand-in site on this machine: page 7 of seven issues
+	$(BIN)/baoku demo
+
+test: $(READY)  ## every test, with the branch coverage of press, crawler, storage, pipeline
+	$(BIN)/pytest --cov
+
+cover: test  ## the same, and htmlcov/ shows it line by line
+	$(BIN)/coverage html
+
+lint: $(READY)  ## ruff: the rules and the format
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(READY)  ## mypy --strict
+	$(BIN)/mypy
+
+contracts: $(READY)  ## who may import whom
+	$(BIN)/lint-imports
+
+check: test lint types contracts  ## all that .ci/run asks for
+
+bench: $(READY)  ## measurements beside other extractors; by hand, never in CI
+	$(BIN)/python bench/extract.py
+
+lock: $(READY)  ## both lock files anew from pyproject.toml: hashes, no address of an index
+	$(BIN)/python -m pip install --quiet uv
+	$(COMPILE) --upgrade --group build --output-file requirements.lock
+	$(COMPILE) --constraints requirements.lock --group dev --output-file requirements-dev.lock
+
+clean:  ## what the tools left behind; never .venv, never an archive
+	rm -rf .coverage htmlcov dist .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	find . -path ./$(VENV) -prune -o -name __pycache__ -type d -exec rm -rf {} +
+
+# The venv brings its own pip; where the system ships venv without it (Debian), the system's pip does.
+$(BIN)/pip:
+	@test -n "$(PYTHON)" || { echo "Baoku needs Python 3.11 or newer: install it, or run make PYTHON=/path/to/python3.11"; exit 1; }
+	$(PYTHON) -m venv $(VENV) || { $(PYTHON) -m venv --without-pip $(VENV) && \
+		$(PYTHON) -m pip --python $(BIN)/python install pip; }
+
+$(READY): requirements-dev.lock pyproject.toml | $(BIN)/pip
+	$(BIN)/python -m pip install --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install --no-deps --no-build-isolation --editable .
+	@touch $@
