@@ -13,6 +13,7 @@
     │   │   ├── ForbiddenAddress  outside the paper's hosts or the public net   exit 20
     │   │   ├── SoftMissing       status 200 that says "not found"              exit 20
     │   │   ├── OtherIssue        the answer is another day's page              exit 20
+    │   │   ├── ListedMissing     the issue lists it, its address is gone       exit 20
     │   │   ├── RobotsForbids     robots.txt says no                            exit 23
     │   │   └── ChallengePage     a bot check instead of the page               exit 21
     │   └── ReadError             an answer that cannot be read as expected
@@ -168,6 +169,12 @@ class OtherIssue(FetchError):
     """The answer is a page of another issue: this one may not be up yet."""
 
     cause = "other_issue"
+
+
+class ListedMissing(FetchError):
+    """The issue announces this page or article, but its address answers that it is gone."""
+
+    cause = "listed_but_missing"
 
 
 class RobotsForbids(FetchError):
