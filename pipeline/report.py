@@ -1,0 +1,95 @@
+"""What a run did, as values: for people, for JSON, and for the exit code."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipeline.verdict import Verdict, exit_code_of
+from press.keys import PageKey, page_id
+from press.outcome import EXIT_ARCHIVED, LedgerEntry
+from press.record import Json
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """How many articles of a page were stored, in what way, and how many could not be."""
+
+    new: int = 0
+    revised: int = 0
+    reparsed: int = 0
+    unchanged: int = 0
+    needs_review: int = 0
+    lost: int = 0
+
+    @property
+    def stored(self) -> int:
+        """Articles of the page that the archive holds after the run."""
+        return self.new + self.revised + self.reparsed + self.unchanged
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageResult:
+    """One page of the plan and how it ended; `was_held` when the plan left it alone."""
+
+    key: PageKey
+    verdict: Verdict
+    page_name: str | None = None
+    tally: Tally = field(default_factory=Tally)
+    was_held: bool = False
+
+    @classmethod
+    def of_held(cls, key: PageKey, entry: LedgerEntry) -> "PageResult":
+        """The result for a page that is archived already."""
+        verdict = Verdict(state=entry.state, cause=entry.cause, exit_code=exit_code_of(entry))
+        return cls(key=key, verdict=verdict, was_held=True)
+
+    def as_json(self) -> dict[str, Json]:
+        """One JSON Lines object; `articles` counts this run's articles by what became of them."""
+        return {
+            "id": page_id(self.key.paper, self.key.issue_date, self.key.page_no),
+            "paper": self.key.paper,
+            "issue_date": self.key.issue_date.isoformat(),
+            "page_no": self.key.page_no,
+            "page_name": self.page_name,
+            "state": self.verdict.state,
+            "cause": self.verdict.cause,
+            "message": self.verdict.message,
+            "held_before": self.was_held,
+            "articles": {
+                "new": self.tally.new,
+                "revised": self.tally.revised,
+                "reparsed": self.tally.reparsed,
+                "unchanged": self.tally.unchanged,
+                "needs_review": self.tally.needs_review,
+                "lost": self.tally.lost,
+            },
+            "exit_code": self.verdict.exit_code,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunReport:
+    """The results of a run, in the order of its plan."""
+
+    results: tuple[PageResult, ...]
+
+    @property
+    def exit_code(self) -> int:
+        """The highest of all results; 0 for an empty run."""
+        return max((result.verdict.exit_code for result in self.results), default=EXIT_ARCHIVED)
+
+    @property
+    def stored(self) -> int:
+        """Articles of these pages that the archive gained or changed in this run."""
+        return sum(result.tally.stored - result.tally.unchanged for result in self.results)
+
+
+def tally_of(outcomes: Sequence[str], *, needs_review: int, lost: int) -> Tally:
+    """Counts what the catalogue answered for each article ("new", "unchanged", ...)."""
+    return Tally(
+        new=outcomes.count("new"),
+        revised=outcomes.count("revised"),
+        reparsed=outcomes.count("reparsed"),
+        unchanged=outcomes.count("unchanged"),
+        needs_review=needs_review,
+        lost=lost,
+    )

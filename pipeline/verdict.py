@@ -1,0 +1,155 @@
+"""How the archiving of a page ended, and what the ledger says of it then. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from press.clock import BEIJING, beijing_date
+from press.errors import CrawlError, FetchError, SlowDown
+from press.keys import PageKey
+from press.outcome import (
+    EXIT_ARCHIVED,
+    EXIT_LAYOUT,
+    EXIT_NO_SUCH_PAGE,
+    EXIT_NOT_PUBLISHED,
+    LedgerEntry,
+    State,
+)
+from press.paper import Paper
+
+NEEDS_REVIEW = "needs_review"
+
+_FIRST_WAIT = {
+    "slow_down": timedelta(minutes=30),
+    "soft_404": timedelta(hours=1),
+    "other_issue": timedelta(hours=1),
+    "listed_but_missing": timedelta(hours=1),
+    "challenge": timedelta(hours=12),
+    "robots": timedelta(hours=24),
+    "forbidden_address": timedelta(hours=24),
+}
+_USUAL_WAIT = timedelta(minutes=15)
+_LONGEST_WAIT = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """The state a page ends in, why, and the exit code that says so.
+
+    `message` is a sentence for people, None where the state says all. `wait_s` is how long the
+    server asked to be left alone, None when it did not ask.
+    """
+
+    state: State
+    cause: str | None
+    exit_code: int
+    message: str | None = None
+    wait_s: float | None = None
+
+
+def verdict_of_errors(errors: Sequence[CrawlError]) -> Verdict:
+    """What one or more errors mean for their page: "retry" if asking again may help.
+
+    The cause is that of the gravest error which decides the state; the exit code is the highest
+    of all. `errors` holds at least one.
+    """
+    passing = [error for error in errors if isinstance(error, FetchError)]
+    deciding = max(passing or errors, key=lambda error: error.exit_code)
+    waits = [error.wait_s for error in passing if isinstance(error, SlowDown)]
+    return Verdict(
+        state="retry" if passing else "failed",
+        cause=deciding.cause,
+        exit_code=max(error.exit_code for error in errors),
+        message=str(deciding),
+        wait_s=max((wait_s for wait_s in waits if wait_s is not None), default=None),
+    )
+
+
+def verdict_of_articles(review_ids: Sequence[str]) -> Verdict:
+    """A page whose articles were all read: `review_ids` are those with a residue."""
+    if not review_ids:
+        return Verdict(state="archived", cause=None, exit_code=EXIT_ARCHIVED)
+    return Verdict(
+        state="archived",
+        cause=NEEDS_REVIEW,
+        exit_code=EXIT_LAYOUT,
+        message="text that is in no field: see baoku explain " + ", ".join(review_ids),
+    )
+
+
+def verdict_of_missing_issue(paper: Paper, key: PageKey, now: datetime) -> Verdict:
+    """No front page of that date: before the publishing hour of its day it is only not up yet."""
+    due_at = datetime.combine(key.issue_date, paper.published_at, BEIJING)
+    if beijing_date(now) == key.issue_date and now < due_at:
+        return Verdict(
+            state="not_yet_due",
+            cause="not_up_yet",
+            exit_code=EXIT_NOT_PUBLISHED,
+            message=f"the issue is expected from {paper.published_at:%H:%M} in Beijing",
+        )
+    return Verdict(
+        state="not_published",
+        cause=None,
+        exit_code=EXIT_NOT_PUBLISHED,
+        message=f"{paper.name} has no issue of {key.issue_date}",
+    )
+
+
+def verdict_of_missing_page(key: PageKey, page_nos: Sequence[int | str]) -> Verdict:
+    """An issue that is there and does not list the page; `page_nos` are those it lists."""
+    listed = ", ".join(str(page_no) for page_no in page_nos) or "none"
+    return Verdict(
+        state="no_such_page",
+        cause=None,
+        exit_code=EXIT_NO_SUCH_PAGE,
+        message=f"the issue of {key.issue_date} has no page {key.page_no} (its pages: {listed})",
+    )
+
+
+def exit_code_of(entry: LedgerEntry) -> int:
+    """The exit code of an archived page that is left as it is."""
+    return EXIT_LAYOUT if entry.cause == NEEDS_REVIEW else EXIT_ARCHIVED
+
+
+def entry_after(
+    before: LedgerEntry | None,
+    verdict: Verdict,
+    *,
+    key: PageKey,
+    evidence: str | None,
+    now: datetime,
+) -> LedgerEntry | None:
+    """The page's ledger entry after an attempt; None when the ledger stays as it is.
+
+    A second look that fails never takes away what is archived, and one that finds the same
+    writes nothing.
+    """
+    if before is not None and before.state == "archived":
+        same = (before.state, before.cause, before.evidence)
+        if verdict.state != "archived" or same == (verdict.state, verdict.cause, evidence):
+            return None
+    attempts = 1 if before is None else before.attempts + 1
+    return LedgerEntry(
+        paper=key.paper,
+        issue_date=key.issue_date,
+        page_no=key.page_no,
+        state=verdict.state,
+        cause=verdict.cause,
+        attempts=attempts,
+        next_attempt_at=next_attempt_at(verdict, attempts, now),
+        evidence=evidence,
+        updated_at=now,
+    )
+
+
+def next_attempt_at(verdict: Verdict, attempts: int, now: datetime) -> datetime | None:
+    """When to try a "retry" again; None for every other state.
+
+    The wait doubles with each attempt from a start that depends on the cause, up to a day, and is
+    never shorter than the server asked for.
+    """
+    if verdict.state != "retry":
+        return None
+    first = _FIRST_WAIT.get(verdict.cause or "", _USUAL_WAIT)
+    doubled = min(first * (1 << min(attempts - 1, 10)), _LONGEST_WAIT)
+    return now + max(doubled, timedelta(seconds=verdict.wait_s or 0))
