@@ -10,11 +10,13 @@
     │   │   ├── Refused           a status that is neither a page nor "gone"    exit 20
     │   │   ├── SlowDown          429 or 503; says how long to wait             exit 20
     │   │   ├── OversizedAnswer   a cap on bytes, time or redirects was hit     exit 20
+    │   │   ├── RefusedEncoding   a content coding that was not asked for       exit 20
     │   │   ├── ForbiddenAddress  outside the paper's hosts or the public net   exit 20
     │   │   ├── SoftMissing       status 200 that says "not found"              exit 20
     │   │   ├── OtherIssue        the answer is another day's page              exit 20
     │   │   ├── ListedMissing     the issue lists it, its address is gone       exit 20
     │   │   ├── RobotsForbids     robots.txt says no                            exit 23
+    │   │   │   └── RobotsUnreadable  robots.txt could not be read: ask again   exit 20
     │   │   └── ChallengePage     a bot check instead of the page               exit 21
     │   └── ReadError             an answer that cannot be read as expected
     │       ├── LayoutChanged     the marks of the layout are not there         exit 22
@@ -153,6 +155,12 @@ class OversizedAnswer(FetchError):
     cause = "oversized"
 
 
+class RefusedEncoding(FetchError):
+    """The body came in a content coding that was not asked for, so its size cannot be bounded."""
+
+    cause = "encoding"
+
+
 class ForbiddenAddress(FetchError):
     """The address is outside the paper's hosts, or not on the public network."""
 
@@ -178,10 +186,17 @@ class ListedMissing(FetchError):
 
 
 class RobotsForbids(FetchError):
-    """robots.txt forbids this address, or cannot be read (RFC 9309: then nothing is allowed)."""
+    """robots.txt forbids this address."""
 
     exit_code = 23
     cause = "robots"
+
+
+class RobotsUnreadable(RobotsForbids):
+    """robots.txt could not be read; until it can, nothing is allowed (RFC 9309, 2.3.1.4)."""
+
+    exit_code = 20
+    cause = "robots_unreadable"
 
 
 class ChallengePage(FetchError):
