@@ -228,7 +228,7 @@ def test_decisions_are_numbered_without_gaps_and_titled_alike() -> None:
 
 
 def test_no_file_knows_an_index_or_a_machine() -> None:
-    index = "pypi" + r"\.org|pythonhosted" + r"|/simple\b|(?:extra-)?index" + r"-url +\S*:"
+    index = "pypi" + r"\.org|python" + "hosted" + r"|/simple\b|(?:extra-)?index" + r"-url +\S*:"
     machine = r"(?<![\w.~-])/(?:home|Users|root|work)/\w|[A-Z]:\\" + r"Users|file:" + "//"
     found = re.compile(f"{index}|{machine}")
     binary = {".gz", ".png", ".jpg", ".pdf"}
