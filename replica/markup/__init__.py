@@ -1,0 +1,1 @@
+"""From the truth to pages, as the publisher's systems wrote them in each era."""

@@ -1,0 +1,1 @@
+"""The sorts of stories that a page may hold, each written from a generator."""
