@@ -82,6 +82,12 @@ class TruePage:
         return addresses.page_path(self.issue_date, self.page_no)
 
     @property
+    def lead(self) -> TrueArticle:
+        """The first article with a paragraph; the first one where none has any."""
+        told = (a for a in self.articles if any(b.type == "paragraph" for b in a.blocks))
+        return next(told, self.articles[0])
+
+    @property
     def entries(self) -> tuple[Entry, ...]:
         """What the page announces: the title list, then what only the image map knows.
 

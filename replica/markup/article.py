@@ -83,7 +83,7 @@ def _toolbar(article: TrueArticle, page: TruePage, layout: Layout) -> str:
 
 def _neighbours(article: TrueArticle, page: TruePage, layout: Layout, *, last_arrow: bool) -> str:
     """The links to the articles before and after; at the ends of the page the words alone."""
-    at = article.order - 1
+    at = [other.native_id for other in page.articles].index(article.native_id)
     before = page.articles[at - 1] if at > 0 else None
     after = page.articles[at + 1] if at + 1 < len(page.articles) else None
     left, right = chrome.arrow("3", layout.arrows), chrome.arrow("4", layout.arrows)

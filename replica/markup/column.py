@@ -64,7 +64,7 @@ def _bar(issue: TrueIssue, page: TruePage, layout: Layout) -> str:
 
 
 def _neighbours(issue: TrueIssue, page: TruePage, layout: Layout) -> str:
-    at = issue.pages.index(page) if page in issue.pages else 0
+    at = [other.page_no for other in issue.pages].index(page.page_no)
     links = []
     if at > 0:
         sign = arrow("3", layout.page_arrows)
