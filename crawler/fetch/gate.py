@@ -1,0 +1,34 @@
+"""Whose turn it is at a host: the spacing of requests, across whoever shares the gate."""
+
+from datetime import datetime, timedelta
+from typing import Protocol
+
+
+class Gate(Protocol):
+    """Hands out the turns of each host ("scheme://host:port", lower case); times are aware UTC."""
+
+    def claim(self, host: str, interval_s: float, now: datetime) -> datetime:
+        """Reserves the host's next turn, `interval_s` long, and returns when it is (>= now)."""
+        ...
+
+    def went(self, host: str, interval_s: float, sent_at: datetime) -> None:
+        """A request left at `sent_at`: the next turn is not before `interval_s` after it."""
+        ...
+
+
+class MemoryGate:
+    """The gate of a single process: nothing outlives it."""
+
+    def __init__(self) -> None:
+        self._next_turn: dict[str, datetime] = {}
+
+    def claim(self, host: str, interval_s: float, now: datetime) -> datetime:
+        """As Gate says."""
+        turn = max(now, self._next_turn.get(host, now))
+        self._next_turn[host] = turn + timedelta(seconds=interval_s)
+        return turn
+
+    def went(self, host: str, interval_s: float, sent_at: datetime) -> None:
+        """As Gate says."""
+        earliest = sent_at + timedelta(seconds=interval_s)
+        self._next_turn[host] = max(earliest, self._next_turn.get(host, earliest))
