@@ -1,0 +1,8 @@
+"""The catalogue: what the archive knows about papers, pages, articles, captures and gaps."""
+
+from storage.catalogue.catalogue import Catalogue
+from storage.catalogue.gate import HostGate
+from storage.catalogue.reader import Counts, Reader, Selection
+from storage.catalogue.writer import SavedAs, Writer
+
+__all__ = ["Catalogue", "Counts", "HostGate", "Reader", "SavedAs", "Selection", "Writer"]

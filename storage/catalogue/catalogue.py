@@ -1,0 +1,52 @@
+"""The catalogue as its users hold it: opened once, then read or written in transactions."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from press.errors import StoreError
+from storage.catalogue.engine import Database
+from storage.catalogue.reader import Reader
+from storage.catalogue.schema import check, migrate
+from storage.catalogue.writer import Writer
+
+
+class Catalogue:
+    """What the archive knows, in SQLite or PostgreSQL. Threads may share it.
+
+    Inside `reading` and `writing` a database's trouble is raised as ArchiveHeld (another run
+    writes), HomeUnusable (no space, not writable, not there) or ArchiveDamaged.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    @classmethod
+    def open(cls, url: str, *, read_only: bool = False) -> "Catalogue":
+        """The catalogue at `sqlite:///PATH` or `postgresql+psycopg://USER@HOST/NAME`.
+
+        Makes or updates its tables, unless `read_only`: then they must be there. Raises
+        SettingError for another address, HomeUnusable, ArchiveDamaged, ArchiveHeld.
+        """
+        database = Database(url, read_only=read_only)
+        try:
+            (check if read_only else migrate)(database)
+        except StoreError:
+            database.close()
+            raise
+        return cls(database)
+
+    @contextmanager
+    def reading(self) -> Iterator[Reader]:
+        """The archive at one moment. A writer on SQLite's rollback journal waits for its end."""
+        with self.database.reading() as session:
+            yield Reader(session)
+
+    @contextmanager
+    def writing(self) -> Iterator[Writer]:
+        """One transaction: committed when the block ends, undone whole when an error leaves it."""
+        with self.database.writing() as session:
+            yield Writer(session)
+
+    def close(self) -> None:
+        """Lets go of the database."""
+        self.database.close()

@@ -1,0 +1,132 @@
+"""The connection to the database: how it is opened, how a transaction begins."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from sqlite3 import Connection as SqliteConnection
+from sqlite3 import sqlite_version_info
+from typing import Literal
+from urllib.parse import quote
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.orm import Session
+
+from press.errors import SettingError
+from storage.catalogue.faults import mapped_errors
+
+BUSY_TIMEOUT_MS = 30_000
+"""How long a writer waits for another one before it gives up."""
+
+_SQLITE = "sqlite:///"
+_POSTGRESQL = "postgresql+psycopg"
+
+
+class Database:
+    """One database and its transactions; threads may share it.
+
+    Every error that the database raises inside them leaves as a StoreError.
+    """
+
+    def __init__(self, url: str, *, read_only: bool) -> None:
+        """Opens nothing yet. Raises SettingError for an address that is of neither database."""
+        self.name = url.removeprefix(_SQLITE) if url.startswith(_SQLITE) else _safe_name(url)
+        self.engine = make_engine(url, read_only=read_only)
+        self._writers = self.engine.execution_options(begin="IMMEDIATE")
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A transaction that sees one moment of the database."""
+        with mapped_errors(self.name), Session(self.engine, autoflush=False) as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A transaction that holds the only write lock; committed at the end, or undone whole."""
+        with mapped_errors(self.name), Session(self._writers) as session, session.begin():
+            session.connection()  # begins now: after a read, a lock is refused and not waited for
+            yield session
+
+    @contextmanager
+    def connecting(self) -> Iterator[Connection]:
+        """As `writing`, for a caller that speaks to the connection itself."""
+        with mapped_errors(self.name), self._writers.begin() as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Lets go of every connection."""
+        self.engine.dispose()
+
+
+def make_engine(url: str, *, read_only: bool) -> Engine:
+    """An engine for `sqlite:///PATH`, the path taken as it is, or `postgresql+psycopg://...`.
+
+    Raises SettingError for any other address, and where PostgreSQL's driver is not installed.
+    """
+    to_json = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))  # 报, not \\u62a5
+    if not url.startswith(_SQLITE):
+        try:
+            return create_engine(_postgresql(url), json_serializer=to_json, pool_pre_ping=True)
+        except ModuleNotFoundError as error:
+            raise SettingError(
+                "PostgreSQL needs its driver: pip install psycopg[binary]"
+            ) from error
+    path = url.removeprefix(_SQLITE)
+    name = f"file:{quote(str(Path(path).absolute()))}" if read_only else path
+    query = {"mode": "ro", "uri": "true"} if read_only else {}
+    engine = create_engine(
+        URL.create("sqlite", database=name, query=query), json_serializer=to_json
+    )
+    event.listen(engine, "connect", partial(_set_up, read_only=read_only))
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def journal_mode(version: tuple[int, int, int]) -> Literal["WAL", "DELETE"]:
+    """WAL where that SQLite is free of the WAL-reset race, else the rollback journal.
+
+    The race loses commits in 3.7.0 to 3.51.2; fixed in 3.51.3 and, in their lines, in 3.50.7 and
+    3.44.6 (sqlite.org/wal.html#walresetbug).
+    """
+    mended = (
+        version >= (3, 51, 3)
+        or (3, 50, 7) <= version < (3, 51, 0)
+        or (3, 44, 6) <= version < (3, 45, 0)
+    )
+    return "WAL" if mended else "DELETE"
+
+
+def _set_up(connection: SqliteConnection, _record: object, *, read_only: bool) -> None:
+    connection.isolation_level = None  # the driver begins nothing by itself: _begin does
+    pragmas = [f"busy_timeout = {BUSY_TIMEOUT_MS}", "foreign_keys = ON"]
+    if read_only:
+        pragmas += ["query_only = ON"]
+    else:
+        pragmas += [f"journal_mode = {journal_mode(sqlite_version_info)}", "synchronous = FULL"]
+    for pragma in pragmas:
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql(f"BEGIN {connection.get_execution_options().get('begin', '')}")
+
+
+def _postgresql(url: str) -> URL:
+    try:
+        address = make_url(url)
+    except ArgumentError:
+        address = None
+    if address is None or address.drivername != _POSTGRESQL:
+        raise SettingError(
+            f"{_safe_name(url)} is no address of a catalogue: give {_SQLITE}PATH or "
+            f"{_POSTGRESQL}://USER@HOST/NAME"
+        )
+    return address
+
+
+def _safe_name(url: str) -> str:
+    """The address without what stands before its "@": that may hold a password."""
+    scheme, _, rest = url.partition("://")
+    return f"{scheme}://{rest.rpartition('@')[2]}"

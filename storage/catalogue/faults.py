@@ -1,0 +1,56 @@
+"""The border where a database's errors become Baoku's."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+
+from press.errors import ArchiveDamaged, ArchiveHeld, HomeUnusable, StoreError
+
+_HELD = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+_UNUSABLE = {
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_PERM,
+}
+_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CONSTRAINT}
+
+
+@contextmanager
+def mapped_errors(database: str) -> Iterator[None]:
+    """Within it, what the database says against the archive is raised as a StoreError.
+
+    `database` is what the message calls it. An error that is our own mistake (wrong SQL) passes.
+    """
+    try:
+        yield
+    except DBAPIError as error:
+        told = _told(error, database)
+        if told is None:
+            raise
+        raise told from error
+
+
+def _told(error: DBAPIError, database: str) -> StoreError | None:
+    reason = str(error.orig)
+    code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF  # the low byte is the primary code
+    if code in _HELD:
+        return ArchiveHeld(
+            f"another run has been writing to {database} for too long: try again when it has ended"
+        )
+    if code in _UNUSABLE:
+        return HomeUnusable(
+            f"{database} cannot be used ({reason}): check that it exists, that its folder is "
+            "writable and that the disk has space"
+        )
+    if code in _DAMAGED or isinstance(error, IntegrityError):
+        return ArchiveDamaged(
+            f"{database} is damaged ({reason}): restore a backup, or move the file away and run "
+            "baoku rebuild, which makes it again from the raw shelf"
+        )
+    if code == 0 and isinstance(error, OperationalError):
+        return HomeUnusable(f"{database} cannot be used ({reason}): check that its server runs")
+    return None

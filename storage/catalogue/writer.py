@@ -1,0 +1,184 @@
+"""Keeping: what was read becomes rows. Saving the same thing again touches no row."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from itertools import count
+from typing import Literal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from press.capture import Capture
+from press.keys import article_id
+from press.model import Article, Page
+from press.outcome import LedgerEntry
+from storage.catalogue import pages, rows
+from storage.catalogue.change import add, assign, capture_id
+from storage.catalogue.identity import Known, Moment, moment_of, same_article, verdict
+from storage.catalogue.models import AccountRow, ArticleRow, CaptureRow, LedgerRow, RevisionRow
+from storage.catalogue.reader import Reader
+from storage.catalogue.rows import Columns, storable
+
+SavedAs = Literal["new", "unchanged", "revised", "reparsed"]
+"""What became of an article: first seen, nothing to do, its source changed, or its parser did."""
+
+
+class Writer(Reader):
+    """The archive while it is being changed: all of it, or nothing, when the transaction ends.
+
+    Every method raises UnreadableMarkup for text that no database keeps, and ArchiveDamaged where
+    another body is on record for the capture's place.
+    """
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._orders: dict[tuple[str, Moment], int] = {}  # of articles saved in this transaction
+
+    def add_captures(self, captures: Iterable[Capture]) -> None:
+        """Enters records of the shelf; one that is there already is left alone."""
+        for capture in captures:
+            capture_id(self._session, capture)
+
+    def save_ledger(self, entry: LedgerEntry) -> None:
+        """Sets the state of one page that was due."""
+        columns = storable(rows.ledger_columns(entry))
+        key = (columns["paper"], columns["issue_date"], columns["page_no"])
+        row = self._session.get(LedgerRow, key)
+        if row is None:
+            add(self._session, LedgerRow(**columns))
+        else:
+            assign(row, columns)
+
+    def save_page(self, page: Page, paper_name: str, capture: Capture, read_at: datetime) -> None:
+        """Keeps a page and its table of contents; the entries' `order` must differ.
+
+        A reading of an older capture than the one on record changes nothing.
+        """
+        pages.save_page(self._session, page, paper_name, capture, read_at)
+
+    def save_article(
+        self, article: Article, capture: Capture, parser: str, read_at: datetime
+    ) -> SavedAs:
+        """Keeps a reading of an article and says what it was; `read_at` is when `parser` read it.
+
+        The page need not have been saved. A source that does not show the paper's ids never
+        overwrites where the article stands. A capture from before the current revision's adds to
+        the history only. The same body read otherwise is rewritten in place, even where what
+        differs (a genre, a residue) is not under the content hash.
+        """
+        reading = rows.revision_columns(article)
+        reading |= {"parser": parser, "read_at": read_at}
+        reading["capture_id"] = capture_id(self._session, capture)
+        pieces = rows.pieces(article.account)
+        storable(reading | {"account": pieces})
+        standing = storable(rows.standing_columns(article))
+        page_key = pages.page_of(self._session, article)
+        row = self._match(page_key, article, reading["content_hash"], moment_of(capture))
+        saved: SavedAs = "new"
+        moved = False
+        if row is None:
+            row = self._add_article(page_key, article, standing, capture)
+            self._add_revision(row.id, 1, reading, pieces)
+        else:
+            saved = self._save_reading(row, capture, reading, pieces)
+            knows_more = article.native_id is not None or row.native_id is None
+            moved = knows_more and assign(row, standing)
+        self._orders[row.id, moment_of(capture)] = article.order
+        if moved or saved != "unchanged":
+            pages.link_entries(self._session, page_key)
+        return saved
+
+    def _match(
+        self, page_key: str, article: Article, content_hash: str, moment: Moment
+    ) -> ArticleRow | None:
+        if article.native_id is not None:
+            natural = (ArticleRow.page_id == page_key, ArticleRow.native_id == article.native_id)
+            row = self._session.scalar(select(ArticleRow).where(*natural))
+            if row is not None:
+                return row
+        free = [  # two articles of one source are two, however alike
+            one
+            for one in pages.candidates(self._session, page_key)
+            if self._orders.get((one.id, moment), article.order) == article.order
+        ]
+        found = same_article(article, content_hash, free)
+        return None if found is None else self._session.get_one(ArticleRow, found.id)
+
+    def _save_reading(
+        self, row: ArticleRow, capture: Capture, reading: Columns, pieces: list[list[str]]
+    ) -> SavedAs:
+        known = self._known(row.id)
+        found = verdict(reading["content_hash"], capture, known[row.revision - 1], known)
+        if found.meaning == "nothing_new":
+            return "unchanged"
+        number = found.number
+        saved: SavedAs = "reparsed"
+        if found.meaning == "same_body" and not self._rewrite(row.id, number, reading, pieces):
+            return "unchanged"
+        if found.meaning == "new_content":
+            number, saved = len(known) + 1, "revised"
+            self._add_revision(row.id, number, reading, pieces)
+        if found.current:
+            assign(row, {"revision": number, "status": _status(reading)})
+        return saved
+
+    def _rewrite(self, key: str, number: int, reading: Columns, pieces: list[list[str]]) -> bool:
+        """Makes a revision what its own capture is now read as; True when anything differed."""
+        revision = self._session.get_one(RevisionRow, (key, number))
+        account = self._session.get_one(AccountRow, (key, number))
+        provenance = {name: reading[name] for name in ("parser", "read_at")}
+        content = {
+            name: value
+            for name, value in reading.items()
+            if name not in provenance and name != "capture_id"
+        }
+        differs = [assign(revision, content), assign(account, {"pieces": pieces})]
+        if any(differs):
+            assign(revision, provenance)
+        return any(differs)
+
+    def _known(self, key: str) -> list[Known]:
+        found = self._session.execute(
+            select(RevisionRow.number, RevisionRow.content_hash, CaptureRow)
+            .join(CaptureRow, CaptureRow.id == RevisionRow.capture_id)
+            .where(RevisionRow.article_id == key)
+            .order_by(RevisionRow.number)
+        )
+        return [
+            Known(
+                number=number,
+                content_hash=content_hash,
+                moment=(capture.captured_at, capture.file, capture.offset),
+                sha256=capture.sha256,
+            )
+            for number, content_hash, capture in found
+        ]
+
+    def _add_article(
+        self, page_key: str, article: Article, standing: Columns, capture: Capture
+    ) -> ArticleRow:
+        key = article_id(
+            article.paper, article.issue_date, article.page_no, article.native_id, article.headline
+        )
+        names = (key if n == 1 else f"{key}.{n}" for n in count(1))  # untitled ones share a key
+        return add(
+            self._session,
+            ArticleRow(
+                id=next(name for name in names if self._session.get(ArticleRow, name) is None),
+                page_id=page_key,
+                status="needs_review" if article.needs_review else "ok",
+                revision=1,
+                first_seen_at=capture.captured_at,
+                **standing,
+            ),
+        )
+
+    def _add_revision(
+        self, key: str, number: int, reading: Columns, pieces: list[list[str]]
+    ) -> None:
+        add(self._session, RevisionRow(article_id=key, number=number, **reading))
+        add(self._session, AccountRow(article_id=key, number=number, pieces=pieces))
+
+
+def _status(reading: Columns) -> str:
+    return "needs_review" if reading["residue"] else "ok"
