@@ -7,9 +7,12 @@ from typing import get_args
 
 import pytest
 
+from pipeline.report import PageResult
+from pipeline.verdict import Verdict
 from press import errors, outcome
 from press.account import Account
 from press.capture import Place
+from press.keys import PageKey
 from press.model import Article, BlockType, Genre, Page
 from press.record import ArticleRecord, Json, PageRecord, Status, article_json, page_json
 
@@ -150,10 +153,17 @@ def test_the_glossary_explains_each_status() -> None:
     assert set(re.findall(r"`(\w+)`", row)) == set(get_args(Status))
 
 
+def a_result() -> dict[str, Json]:
+    key = PageKey("cqrb", date(2031, 2, 3), 7)
+    verdict = Verdict(state="archived", cause=None, exit_code=outcome.EXIT_ARCHIVED)
+    return PageResult(key=key, verdict=verdict).as_json()
+
+
 def test_the_record_document_names_every_key_in_order() -> None:
     text = read("docs/record.md")
     assert code_words(first_cells(section(text, "An article"))) == list(an_article())
     assert code_words(first_cells(section(text, "A page"))) == list(a_page())
+    assert code_words(first_cells(section(text, "A result"))) == list(a_result())
 
 
 def test_decisions_are_numbered_without_gaps_and_titled_alike() -> None:
