@@ -83,9 +83,9 @@ def verdict_of_missing_issue(paper: Paper, key: PageKey, now: datetime) -> Verdi
     if beijing_date(now) == key.issue_date and now < due_at:
         return Verdict(
             state="not_yet_due",
-            cause="not_up_yet",
-            exit_code=EXIT_NOT_PUBLISHED,
-            message=f"the issue is expected from {paper.published_at:%H:%M} in Beijing",
+            cause=None,
+            exit_code=FetchError.exit_code,
+            message=f"not up yet: the issue is expected from {paper.published_at:%H:%M} in Beijing",
         )
     return Verdict(
         state="not_published",

@@ -93,7 +93,7 @@ def test_a_residue_leaves_the_page_archived_and_raises_the_alarm() -> None:
 def test_an_issue_that_is_missing_before_its_hour_is_only_not_up_yet() -> None:
     early = datetime(2026, 1, 11, 21, 59, tzinfo=UTC)
     assert verdict_of_missing_issue(PAPER, KEY, early).state == "not_yet_due"
-    assert verdict_of_missing_issue(PAPER, KEY, early).exit_code == 10
+    assert verdict_of_missing_issue(PAPER, KEY, early).exit_code == 20
     assert verdict_of_missing_issue(PAPER, KEY, early + timedelta(minutes=1)).state == (
         "not_published"
     )

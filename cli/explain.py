@@ -1,0 +1,56 @@
+"""`baoku explain`: the account of an article's characters."""
+
+import click
+
+from cli.options import archive_options, json_option
+from cli.terminal import printed, screen
+from cli.typeset import account_sum, account_table, one_line
+from cli.wiring import archive_to_read, settings_here
+from press.account import Account, visible_count
+from press.errors import UsageError
+from press.record import Json, json_line
+
+
+@click.command()
+@click.argument("article_id", metavar="ID")
+@json_option
+@archive_options
+def explain(article_id: str, as_json: bool) -> None:
+    """Where each visible character of an article's source went, piece by piece.
+
+    A piece is in a field, was dropped by a rule that has a name, or is residue, which nobody took.
+    """
+    with archive_to_read(settings_here()) as archive, archive.catalogue.reading() as reader:
+        record, account = reader.article(article_id), reader.account(article_id)
+    if record is None or account is None:
+        raise UsageError(f"the archive has no article {article_id}: see baoku show")
+    if as_json:
+        click.echo(json_line(account_json(article_id, account)))
+    else:
+        console = screen()
+        headline = one_line(record.article.headline) or record.article.genre
+        console.print(printed(f"{record.id} {headline}", "bold"))
+        console.print(account_table(account))
+        console.print(printed(account_sum(account)))
+
+
+def account_json(article_id: str, account: Account) -> dict[str, Json]:
+    """The account: its pieces in source order, then the sums in visible characters."""
+    pieces: list[Json] = [
+        {
+            "kind": piece.kind,
+            "name": piece.name,
+            "text": piece.text,
+            "char_count": visible_count(piece.text),
+        }
+        for piece in account.pieces
+    ]
+    return {
+        "id": article_id,
+        "pieces": pieces,
+        "visible": sum(visible_count(piece.text) for piece in account.pieces),
+        "in_fields": account.count("field"),
+        "dropped": account.count("dropped"),
+        "residue": account.count("residue"),
+        "is_closed": account.is_closed,
+    }

@@ -1,0 +1,41 @@
+"""`baoku export`: articles in a form that other programs read."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from cli.options import archive_options, filter_options
+from cli.wiring import archive_to_read, settings_here
+from press.model import PageNo
+from storage.catalogue import Selection
+from storage.export.jsonl import write_jsonl
+
+
+@click.command()
+@click.option("--format", "form", type=click.Choice(["jsonl"]), default="jsonl", help="JSON Lines.")
+@click.option(
+    "--canonical",
+    is_flag=True,
+    help="Sorted, without capture times and record places: to compare two archives.",
+)
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Else to stdout."
+)
+@filter_options
+@archive_options
+def export(
+    *,
+    form: str,
+    canonical: bool,
+    output: Path | None,
+    paper: str | None,
+    since: date | None,
+    until: date | None,
+    page_no: PageNo | None,
+    limit: int | None,
+) -> None:
+    """Write the articles that the filters select as JSON Lines, one record a line."""
+    chosen = Selection(paper=paper, since=since, until=until, page_no=page_no, limit=limit)
+    with archive_to_read(settings_here()) as archive, archive.catalogue.reading() as reader:
+        write_jsonl(reader.articles(chosen), output, canonical=canonical)

@@ -1,0 +1,51 @@
+"""`baoku`: the group of all commands."""
+
+import sys
+
+import click
+
+from cli.doorway import Doorway, Entrance, tell_unexpected
+from cli.options import archive_options
+
+ENTRANCES = {
+    "demo": Entrance("cli.demo", "demo", "The main job against a stand-in site on this machine."),
+    "crawl": Entrance("cli.crawl", "crawl", "Archive one page of one day, or all its pages."),
+    "show": Entrance("cli.show", "show", "Read articles and pages."),
+    "explain": Entrance(
+        "cli.explain", "explain", "Where each character of an article's source went."
+    ),
+    "import": Entrance(
+        "cli.importing", "import_files", "Take saved pages, WARC files and text dumps."
+    ),
+    "export": Entrance("cli.export", "export", "Write articles as JSON Lines."),
+    "paper": Entrance("cli.paper", "paper", "The newspapers, and what is known of one."),
+    "doctor": Entrance("cli.doctor", "doctor", "Whether this machine and this archive are fit."),
+}
+
+
+@click.group(
+    cls=Doorway,
+    entrances=ENTRANCES,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.version_option(package_name="baoku", prog_name="baoku")
+@archive_options
+@click.pass_context
+def baoku(context: click.Context) -> None:
+    """Baoku 报库: an archive of newspapers' digital editions.
+
+    First of all page 7 of Chongqing Daily (重庆日报). Try `baoku demo`, then `baoku crawl`.
+    """
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
+
+
+def main() -> None:
+    """The console script."""
+    sys.excepthook = tell_unexpected
+    baoku.main()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,104 @@
+"""Settings: options, then BAOKU_* variables, then baoku.toml; a mistyped key is an error."""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from press.errors import SettingError
+
+FILE_NAME = "baoku.toml"
+PREFIX = "BAOKU_"
+DEFAULT_HOME = Path("~/.local/share/baoku")
+
+
+class Settings(BaseSettings):
+    """What a person may set: each name is a key of baoku.toml, and a variable after BAOKU_."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
+
+    home: Path = Field(DEFAULT_HOME, description="the archive's folder")
+    contact: str | None = Field(None, description="how a publisher reaches you: e-mail or URL")
+    interval_s: float = Field(
+        3.0, ge=0, allow_inf_nan=False, description="seconds between two requests to a host"
+    )
+    database_url: str | None = Field(None, description="a catalogue outside the home folder")
+    papers: Path | None = Field(None, description="a folder of further newspapers' TOML files")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Options first, then the environment; `load_settings` puts the file behind them."""
+        """Options first, then the environment, then the file."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def load_settings(**options: Any) -> Settings:
+    """The settings in force; an option that is None was not given.
+
+    Raises SettingError that names the key and the keys that there are.
+    """
+    said = {name: value for name, value in options.items() if value is not None}
+    _refuse_unknown_variables(os.environ)
+    file = settings_file(said.get("home"))
+
+    class SettingsHere(Settings):
+        model_config = SettingsConfigDict(toml_file=file)
+
+    try:
+        settings = SettingsHere(**said)
+    except ValidationError as error:
+        raise SettingError(_sentence(error, file)) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingError(f"{file} is not readable as TOML: {error}") from error
+    except OSError as error:
+        raise SettingError(f"{file} cannot be read: {error.strerror}") from error
+    return settings.model_copy(
+        update={
+            "home": settings.home.expanduser(),
+            "papers": settings.papers and settings.papers.expanduser(),
+        }
+    )
+
+
+def settings_file(home: Path | None) -> Path | None:
+    """The baoku.toml in force: in the archive's folder, else in the current one, else None."""
+    folder = home or Path(os.environ.get(PREFIX + "HOME") or DEFAULT_HOME)
+    candidates = (folder.expanduser() / FILE_NAME, Path(FILE_NAME))
+    return next((file for file in candidates if file.is_file()), None)
+
+
+def _refuse_unknown_variables(environ: Mapping[str, str]) -> None:
+    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    unknown = sorted(
+        name for name in environ if name.upper().startswith(PREFIX) and name.upper() not in known
+    )
+    if unknown:
+        raise SettingError(
+            f"the environment has {unknown[0]}, which is no setting: there are "
+            + ", ".join(sorted(known))
+        )
+
+
+def _sentence(error: ValidationError, file: Path | None) -> str:
+    first = error.errors()[0]
+    key = ".".join(str(part) for part in first["loc"])
+    if first["type"] == "extra_forbidden":
+        known = ", ".join(Settings.model_fields)
+        return f'{file} has "{key}", which is no setting: there are {known}'
+    return f'the setting "{key}" cannot be {first["input"]!r}: {first["msg"].lower()}'

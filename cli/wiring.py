@@ -1,0 +1,133 @@
+"""Puts the pieces together: the archive that the settings name, and a harvest into it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from urllib.parse import urlsplit
+
+import structlog
+
+from cli.clock import SystemClock
+from cli.options import doorplate
+from cli.settings import Settings, load_settings
+from crawler.fetch import Fetcher
+from crawler.papers.addresses import Mirror, hosts_of
+from pipeline.harvest import Harvest, Step
+from pipeline.keeping import Keeper
+from pipeline.site import Site
+from pipeline.source import LiveSource
+from press.errors import UsageError
+from press.paper import Paper
+from storage.catalogue import Catalogue, HostGate
+from storage.home import Home, holding, open_home
+from storage.raw import Shelf
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Archive:
+    """An open archive: its folder, its catalogue and its shelf."""
+
+    home: Home
+    catalogue: Catalogue
+    shelf: Shelf
+
+
+def settings_here(**options: object) -> Settings:
+    """The settings in force for the command in hand. Raises SettingError."""
+    return load_settings(home=doorplate().home, **options)
+
+
+@contextmanager
+def archive_to_read(settings: Settings) -> Iterator[Archive]:
+    """The archive as it stands; nothing is written. Raises UsageError where there is none."""
+    home = open_home(settings.home, create=False)
+    with _opened(home, settings, read_only=True) as archive:
+        yield archive
+
+
+@contextmanager
+def archive_to_fill(settings: Settings) -> Iterator[Archive]:
+    """The archive, held by this run alone, after what a crash left was put right.
+
+    Raises ArchiveHeld, HomeUnusable or ArchiveDamaged.
+    """
+    home = open_home(settings.home, create=True)
+    with holding(home), _opened(home, settings, read_only=False) as archive:
+        _recover(archive)
+        yield archive
+
+
+@contextmanager
+def harvest_of(
+    archive: Archive,
+    settings: Settings,
+    paper: Paper,
+    *,
+    site: str | None,
+    watch: Callable[[Step], None] = lambda _: None,
+) -> Iterator[Harvest]:
+    """A harvest of the paper's own site, or of its mirror at `site`. Raises SettingError."""
+    clock = SystemClock()
+    keeper = Keeper(archive.shelf, archive.catalogue)
+    fetcher = Fetcher(
+        hosts=hosts_of(paper) if site is None else frozenset({host_of_site(site)}),
+        contact=settings.contact,
+        interval_s=settings.interval_s,
+        clock=clock,
+        gate=HostGate(archive.catalogue),
+        keep=keeper.keep,
+        version=version("baoku"),
+    )
+    with fetcher:
+        yield Harvest(
+            paper=paper,
+            site=Site(paper, LiveSource(fetcher, keeper, Mirror(site))),
+            keeper=keeper,
+            catalogue=archive.catalogue,
+            clock=clock,
+            watch=watch,
+        )
+
+
+def host_of_site(site: str) -> str:
+    """The host and port of a mirror's address. Raises UsageError when it is not a bare one."""
+    parts = urlsplit(site)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/"):
+        raise UsageError(f'"{site}" is no site: give one like http://127.0.0.1:8080')
+    return parts.netloc
+
+
+@cache
+def software() -> str:
+    """The program's name and version, as the shelf records them."""
+    return f"baoku/{version('baoku')}"
+
+
+@contextmanager
+def _opened(home: Home, settings: Settings, *, read_only: bool) -> Iterator[Archive]:
+    with ExitStack() as stack:
+        url = settings.database_url or f"sqlite:///{home.catalogue_path}"
+        catalogue = stack.enter_context(closing(Catalogue.open(url, read_only=read_only)))
+        shelf = Shelf(home.raw, clock=SystemClock(), software=software())
+        stack.callback(shelf.close)
+        yield Archive(home=home, catalogue=catalogue, shelf=shelf)
+
+
+def _recover(archive: Archive) -> None:
+    with archive.catalogue.reading() as reader:
+        committed = reader.committed_ends()
+    recovery = archive.shelf.recover(committed)
+    if recovery.adopted:
+        with archive.catalogue.writing() as writer:
+            writer.add_captures(recovery.adopted)
+    if recovery.adopted or recovery.quarantined_bytes:
+        log.warning(
+            "recovered",
+            adopted=len(recovery.adopted),
+            quarantined_bytes=recovery.quarantined_bytes,
+            quarantined_files=list(recovery.quarantined_files),
+        )

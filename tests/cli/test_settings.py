@@ -1,0 +1,88 @@
+from pathlib import Path
+
+import pytest
+
+from cli.settings import load_settings
+from press.errors import SettingError
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HOME", "CONTACT", "INTERVAL_S", "DATABASE_URL", "PAPERS"):
+        monkeypatch.delenv(f"BAOKU_{name}", raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path / "person"))
+    here = tmp_path / "here"
+    here.mkdir()
+    monkeypatch.chdir(here)
+
+
+def write(folder: Path, text: str) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / "baoku.toml"
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def test_without_settings_the_home_is_the_persons_own(tmp_path: Path) -> None:
+    settings = load_settings()
+    assert settings.home == tmp_path / "person/.local/share/baoku"
+    assert settings.interval_s == 3.0
+    assert settings.contact is None
+
+
+def test_an_option_goes_before_the_environment_and_that_before_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "archive"
+    write(home, 'contact = "file@example.org"\ninterval_s = 9\n')
+    assert load_settings(home=home).contact == "file@example.org"
+    monkeypatch.setenv("BAOKU_CONTACT", "env@example.org")
+    settings = load_settings(home=home)
+    assert (settings.contact, settings.interval_s) == ("env@example.org", 9.0)
+    assert load_settings(home=home, contact="option@example.org").contact == "option@example.org"
+
+
+def test_an_option_that_was_not_given_hides_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BAOKU_INTERVAL_S", "5")
+    assert load_settings(interval_s=None).interval_s == 5.0
+
+
+def test_the_file_in_the_home_folder_goes_before_the_one_here(tmp_path: Path) -> None:
+    write(tmp_path / "here", "interval_s = 7\n")
+    assert load_settings(home=tmp_path / "archive").interval_s == 7.0
+    write(tmp_path / "archive", "interval_s = 8\n")
+    assert load_settings(home=tmp_path / "archive").interval_s == 8.0
+
+
+def test_the_file_here_may_name_the_home(tmp_path: Path) -> None:
+    write(tmp_path / "here", 'home = "~/news"\n')
+    assert load_settings().home == tmp_path / "person/news"
+
+
+def test_a_mistyped_key_is_named_with_the_known_ones(tmp_path: Path) -> None:
+    write(tmp_path / "here", 'contcat = "x@example.org"\n')
+    with pytest.raises(SettingError, match=r'"contcat".*home, contact, interval_s'):
+        load_settings()
+
+
+def test_a_mistyped_variable_is_named_with_the_known_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BAOKU_CONTCAT", "x@example.org")
+    with pytest.raises(SettingError, match=r"BAOKU_CONTCAT.*BAOKU_CONTACT"):
+        load_settings()
+
+
+@pytest.mark.parametrize("value", ["-1", "soon", "nan", "inf"])
+def test_a_value_that_cannot_be_is_named_in_one_sentence(
+    value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BAOKU_INTERVAL_S", value)
+    with pytest.raises(SettingError, match=r"interval_s") as caught:
+        load_settings()
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("text", ["contact = [", "\x00"])
+def test_a_file_that_is_no_toml_is_named(text: str, tmp_path: Path) -> None:
+    write(tmp_path / "here", text)
+    with pytest.raises(SettingError, match=r"baoku\.toml is not readable as TOML"):
+        load_settings()
