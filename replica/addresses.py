@@ -72,10 +72,10 @@ def era_on(issue_date: date) -> Era:
     return era
 
 
-def folder(issue_date: date, page_no: int, root: str | None = None) -> str:
-    """The folder of a page's files, without a slash at its end; `root` overrides the era's."""
+def folder(issue_date: date, page_no: int) -> str:
+    """The folder of a page's files, without a slash at its end."""
     era = era_on(issue_date)
-    day = f"{root or era.root}/{issue_date:%Y-%m/%d}"
+    day = f"{era.root}/{issue_date:%Y-%m/%d}"
     return day if era.number == 1 else f"{day}/{page_no:03d}"
 
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from press.model import Block, Contributor, Entry, Genre, Picture, Zone
-from press.record import Json, block_json, zones_json
 from replica import addresses
 
 REVISIONS = ("", "据最新统计，到场人数已有更新。", "本稿较前一版有更正，数字以此为准。")
@@ -82,6 +81,11 @@ class TruePage:
         return addresses.page_path(self.issue_date, self.page_no)
 
     @property
+    def url(self) -> str:
+        """The address of its page index on the paper's real host."""
+        return addresses.absolute(self.issue_date, self.path)
+
+    @property
     def lead(self) -> TrueArticle:
         """The first article with a paragraph; the first one where none has any."""
         told = (a for a in self.articles if any(b.type == "paragraph" for b in a.blocks))
@@ -134,43 +138,3 @@ def revised(article: TrueArticle, version: int) -> TrueArticle:
             blocks = (*article.blocks[:index], changed, *article.blocks[index + 1 :])
             return replace(article, blocks=blocks)
     return article
-
-
-def true_record(article: TrueArticle) -> dict[str, Json]:
-    """The keys of press.record.article_json that the source itself determines, in that order.
-
-    Left out: id, status, revision, the times, capture and parser. `residue` is None: the truth
-    leaves nothing over.
-    """
-    return {
-        "paper": addresses.PAPER,
-        "paper_name": addresses.PAPER_NAME,
-        "issue_date": article.issue_date.isoformat(),
-        "page_no": article.page_no,
-        "page_label": article.page_label,
-        "page_name": article.page_name,
-        "order": article.order,
-        "native_id": article.native_id,
-        "url": article.url,
-        "kicker": article.kicker,
-        "headline": article.headline,
-        "deck": article.deck,
-        "column": None,
-        "byline": article.byline,
-        "contributors": [{"name": c.name, "role": c.role} for c in article.contributors],
-        "dateline": article.dateline,
-        "genre": article.genre,
-        "blocks": [block_json(block) for block in article.blocks],
-        "text": article.text,
-        "author_note": article.author_note,
-        "page_credits": article.page_credits,
-        "pictures": [
-            {"order": p.order, "url": p.url, "caption": p.caption, "credit": p.credit}
-            for p in article.pictures
-        ],
-        "zones": zones_json(article.zones),
-        "continues_to": article.continues_to,
-        "continued_from": article.continued_from,
-        "char_count": len("".join(article.text.split())),
-        "residue": None,
-    }

@@ -82,14 +82,19 @@ def _href(page: TruePage) -> str:
 
 
 def _titles(page: TruePage, layout: Layout) -> str:
-    rows = "\n".join(
-        "<tr><td valign=top width=12><img src=/tplimg/checkbox.gif></td><td>"
-        f'<a href="{link(article, layout)}"><div id=mp{article.native_id} '
-        f'style="display:inline">{_listed(article, layout)}</div></a></td></tr>'
-        for article in page.articles
-        if article.listed
-    )
+    rows = "\n".join(_title(article, layout) for article in page.articles if article.listed)
     return f"<table width=100% border=0 cellpadding=2>\n{rows}\n</table>"
+
+
+def _title(article: TrueArticle, layout: Layout) -> str:
+    href, bullet = link(article, layout), "<img src=/tplimg/checkbox.gif border=0>"
+    if layout.bullet == "linked":
+        bullet = f'<a href="{href}">{bullet}</a>'
+    return (
+        f'<tr><td valign=top width=12>{bullet}</td><td><a href="{href}">'
+        f'<div id=mp{article.native_id} style="display:inline">'
+        f"{_listed(article, layout)}</div></a></td></tr>"
+    )
 
 
 def _listed(article: TrueArticle, layout: Layout) -> str:

@@ -35,6 +35,7 @@ class Layout:
     links: Literal["absolute", "relative"] = "absolute"
     area_title: Literal["alt", "text"] = "alt"
     map_case: Literal["same", "other"] = "same"
+    bullet: Literal["plain", "linked"] = "plain"
     listed_break: Literal["space", "br"] = "space"
     ending: Literal["enpproperty", "none"] = "none"
     encoding: Literal["utf8", "utf8-charset", "utf8-gbk-meta", "gb18030", "gb18030-charset"] = (

@@ -25,12 +25,15 @@ def news(prose: Prose, _issue_date: date) -> TrueArticle:
 
 
 def wire(prose: Prose, issue_date: date) -> TrueArticle:
-    """An agency's item with a kicker."""
+    """An agency's item, with a kicker, a deck, or both."""
     opening = bylines.wire_opening(prose, issue_date)
+    above, below = prose.fill("{org}最新消息显示"), prose.fill("{thing}{action} {idea}受称道")
+    kicker, deck = prose.rng.choice(((above, None), (None, below), (above, below)))
     return TrueArticle(
         kind="wire",
         headline=prose.headline(),
-        kicker=prose.fill("{org}最新消息显示"),
+        kicker=kicker,
+        deck=deck,
         dateline=opening.dateline,
         contributors=opening.contributors,
         blocks=opened(opening, paragraphs(prose, "news", 3)),
