@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from crawler.fetch import Fetcher
+from crawler.fetch import Fetcher, retry_after_s
 from crawler.papers.addresses import Mirror
 from crawler.reading import Answer
 from pipeline.keeping import Keeper
@@ -31,10 +31,10 @@ class LiveSource:
     def answer(self, url: str) -> tuple[Answer, Capture]:
         exchange = self._fetcher.fetch(self._mirror.outward(url))
         answer = Answer(
-            url=self._mirror.inward(exchange.url),
+            url=self._mirror.inward(exchange.url, url),
             status=exchange.status,
             content_type=exchange.header("Content-Type"),
             body=exchange.body,
-            retry_after=exchange.header("Retry-After"),
+            wait_s=retry_after_s(exchange.header("Retry-After"), exchange.sent_at),
         )
         return answer, self._keeper.latest()

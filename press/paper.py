@@ -1,7 +1,6 @@
 """A newspaper over time: its facts, its calendar, and the eras of its digital edition."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, time
 
 
@@ -9,20 +8,20 @@ from datetime import date, time
 class Era:
     """A span of issue dates during which the site kept one scheme of addresses.
 
-    Both ends are included; `until` is None for the era that is still running. URL patterns have
+    Both ends are included; `until` is None for the era that is still running. `evidence` are the
+    first and last issue dates on which the scheme was really seen. URL patterns have
     the fields {yyyy} {mm} {dd} {page} ({page:03d} pads); `page_url` is None where the address of
-    a page is only found on the front page. `marker` is a CSS selector that a page index matches.
+    a page is only found on the front page.
     """
 
     name: str
     since: date
     until: date | None
+    evidence: tuple[date, date]
     platform: str
     front_url: str
     page_url: str | None
     article_url: str
-    marker: str | None = None
-    selectors: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,4 +50,9 @@ class Paper:
             for era in self.eras
             if era.since <= issue_date and (era.until is None or issue_date <= era.until)
         ]
-        return tuple(fitting)
+        return tuple(sorted(fitting, key=lambda era: _days_from_evidence(era, issue_date)))
+
+
+def _days_from_evidence(era: Era, issue_date: date) -> int:
+    first, last = era.evidence
+    return max((first - issue_date).days, (issue_date - last).days, 0)

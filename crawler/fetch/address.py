@@ -126,12 +126,13 @@ def _embedded(address: IPv4Address | IPv6Address) -> tuple[IPv4Address, ...]:
 
 def _host_and_port(entry: str) -> tuple[str, int | None]:
     """A host as allowed: its name in ASCII, and its port, None for the scheme's own."""
+    message = f'"{entry}" is not a host; write NAME or NAME:PORT'
     try:
         plain, secure = httpx.URL(f"http://{entry}"), httpx.URL(f"https://{entry}")
     except (httpx.InvalidURL, ValueError) as error:
-        raise SettingError(f'"{entry}" is not a host; write NAME or NAME:PORT') from error
-    if plain.raw_path != b"/" or plain.userinfo or not plain.raw_host:
-        raise SettingError(f'"{entry}" is not a host; write NAME or NAME:PORT')
+        raise SettingError(message) from error
+    if plain.raw_path != b"/" or plain.userinfo or not plain.raw_host or b"%" in plain.raw_host:
+        raise SettingError(message)
     return plain.raw_host.decode("ascii"), plain.port or secure.port
 
 

@@ -1,0 +1,132 @@
+"""One newspaper, one TOML file: the folder is scanned, nothing is registered by hand."""
+
+import tomllib
+from collections.abc import Mapping
+from datetime import date, time
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from crawler.platforms import LAYOUTS
+from press.errors import SettingError, UsageError
+from press.keys import page_no_of
+from press.paper import Era, Paper
+
+_PAPER_KEYS = {
+    "slug", "name", "home_url", "first_issue", "weekdays", "published_at", "default_page", "eras",
+    "notes",
+}  # fmt: skip
+_ERA_KEYS = {
+    "name", "since", "until", "evidence", "platform", "front_url", "page_url", "article_url",
+}  # fmt: skip
+
+
+def known_papers(extra_folder: Path | None = None) -> Mapping[str, Paper]:
+    """All papers by slug: those that come with Baoku, then those of the user's own folder.
+
+    Raises SettingError for a file that is no paper, and for two files with one slug.
+    """
+    files: list[Traversable] = [
+        file
+        for file in sorted(resources.files("crawler.papers").iterdir(), key=lambda f: f.name)
+        if file.name.endswith(".toml")
+    ]
+    if extra_folder is not None:
+        if not extra_folder.is_dir():
+            raise SettingError(f"the folder of papers {extra_folder} does not exist: create it")
+        files += sorted(extra_folder.glob("*.toml"))
+    papers: dict[str, Paper] = {}
+    for file in files:
+        paper = read_paper(file.read_bytes(), file.name)
+        if paper.slug in papers:
+            raise SettingError(f'two files describe the paper "{paper.slug}": remove {file.name}')
+        papers[paper.slug] = paper
+    return papers
+
+
+def find_paper(slug: str, extra_folder: Path | None = None) -> Paper:
+    """The paper of that slug; UsageError names the known ones."""
+    papers = known_papers(extra_folder)
+    if slug not in papers:
+        raise UsageError(
+            f'there is no paper "{slug}": known are {", ".join(papers)}; to add one, put its TOML '
+            "file into the folder of papers (setting papers_folder)"
+        )
+    return papers[slug]
+
+
+def read_paper(content: bytes, file_name: str) -> Paper:
+    """The paper that a TOML file describes; SettingError says what is wrong with the file."""
+    try:
+        table = tomllib.loads(content.decode("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingError(f"{file_name} is no readable TOML: {error}") from error
+    _refuse_unknown(table, _PAPER_KEYS, file_name)
+    try:
+        eras = tuple(_era(era, file_name) for era in table["eras"])
+        return Paper(
+            slug=_text(table, "slug"),
+            name=_text(table, "name"),
+            home_url=_text(table, "home_url"),
+            first_issue=_day(table["first_issue"]),
+            weekdays=frozenset(int(day) for day in table["weekdays"]),
+            published_at=_hour(table["published_at"]),
+            default_page=page_no_of(str(table["default_page"])),
+            eras=eras,
+            notes=str(table.get("notes", "")).strip(),
+        )
+    except KeyError as error:
+        raise SettingError(f"{file_name} lacks the key {error}") from error
+    except (TypeError, ValueError) as error:
+        raise SettingError(f"{file_name} has a value of the wrong kind: {error}") from error
+
+
+def _era(table: dict[str, object], file_name: str) -> Era:
+    _refuse_unknown(table, _ERA_KEYS, file_name)
+    platform = _text(table, "platform")
+    if platform not in LAYOUTS:
+        raise SettingError(
+            f'{file_name} names the platform "{platform}": known are {", ".join(LAYOUTS)}'
+        )
+    since, until = _day(table["since"]), table.get("until")
+    last = _day(until) if until is not None else None
+    seen = table.get("evidence")
+    evidence = (_day(seen[0]), _day(seen[1])) if isinstance(seen, list) else (since, last or since)
+    page_url = table.get("page_url")
+    return Era(
+        name=_text(table, "name"),
+        since=since,
+        until=last,
+        evidence=evidence,
+        platform=platform,
+        front_url=_text(table, "front_url"),
+        page_url=str(page_url) if page_url is not None else None,
+        article_url=_text(table, "article_url"),
+    )
+
+
+def _refuse_unknown(table: Mapping[str, object], known: set[str], file_name: str) -> None:
+    unknown = sorted(set(table) - known)
+    if unknown:
+        raise SettingError(
+            f'{file_name} has the unknown key "{unknown[0]}": known are {", ".join(sorted(known))}'
+        )
+
+
+def _text(table: Mapping[str, object], key: str) -> str:
+    value = table[key]
+    if not isinstance(value, str) or not value:
+        raise ValueError(f"{key} must be a text")
+    return value
+
+
+def _day(value: object) -> date:
+    if not isinstance(value, date):
+        raise TypeError(f"{value!r} is no date")
+    return value
+
+
+def _hour(value: object) -> time:
+    if not isinstance(value, time):
+        raise TypeError(f"{value!r} is no time of day")
+    return value

@@ -1,0 +1,32 @@
+"""White space as a browser renders it, and the indent that a newspaper prints."""
+
+import re
+
+_SPACES = re.compile(r"[ \t\r\n\f\v\xa0\u2002-\u200a]+")
+_WIDE = r"[\u2e80-\u2fdf\u3001-\u33ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff]"
+_BROKEN_SOURCE_LINE = re.compile(rf"(?<={_WIDE})[ \t]*[\r\n]+[ \t\r\n]*(?={_WIDE})")
+
+
+def fold_spaces(text: str) -> str:
+    """The text with each run of spaces, tabs, newlines and no-break spaces as one space.
+
+    A source line broken between two wide characters is joined: Chinese has no space there.
+    Ideographic spaces are kept: the paper printed them. Both ends are kept too.
+    """
+    return _SPACES.sub(" ", _BROKEN_SOURCE_LINE.sub("", text))
+
+
+def strip_indent(text: str) -> str:
+    """The text without white space at either end, ideographic spaces included."""
+    return text.strip()
+
+
+def is_indented(text: str) -> bool:
+    """True when the text opens as a printed paragraph does: two spaces or an ideographic one."""
+    lead = text[: len(text) - len(text.lstrip())].replace("\n", "").replace("\t", "")
+    return "\u3000" in lead or len(lead) >= 2
+
+
+def squeeze(text: str) -> str:
+    """The text without any white space: the form in which titles are compared."""
+    return "".join(text.split())

@@ -1,0 +1,266 @@
+"""One article page to one article, every visible character accounted for."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from crawler.clean.whitespace import squeeze
+from crawler.parse.blocks import Body, read_body
+from crawler.parse.byline import read_contributors
+from crawler.parse.chrome import chrome_rule, is_footer
+from crawler.parse.claims import Claims, settle
+from crawler.parse.frame import Frame, find_frame
+from crawler.parse.genre import is_titled_blank, read_genre
+from crawler.parse.headline import Announced, HeadlineBlock, read_headline_block
+from crawler.parse.layout import Layout
+from crawler.parse.lines import Grid, Line, Mark, Token, Unseen, flow
+from crawler.parse.marks import (
+    Dateline,
+    is_author_note,
+    is_page_credits,
+    read_dateline,
+    split_jump_to,
+)
+from crawler.parse.pictures import find_plates, read_picture
+from crawler.parse.surroundings import drop_after, drop_before
+from crawler.parse.tree import Tree, text_of
+from press.account import Account, Piece
+from press.errors import LayoutChanged
+from press.model import Block, Contributor, Entry, Genre, PageNo, Picture
+
+_PROPERTY = re.compile(r"<!--\s*enpproperty(.*?)/enpproperty\s*-->", re.DOTALL | re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """What an article page holds of its article: the fields that the page itself decides."""
+
+    head: HeadlineBlock
+    contributors: tuple[Contributor, ...]
+    dateline: str | None
+    genre: Genre
+    blocks: tuple[Block, ...]
+    author_note: str | None
+    page_credits: str | None
+    pictures: tuple[Picture, ...]
+    continues_to: PageNo | None
+    continued_from: PageNo | None
+    account: Account
+
+
+def read_story(
+    tree: Tree, layout: Layout, entry: Entry, base_url: str, titles: Iterable[str], replaced: int
+) -> Story:
+    """The story on an article page.
+
+    `entry` is how the page index announced it, `titles` the headlines that the page shows,
+    `replaced` the number of bytes sequences that were no characters. Raises LayoutChanged when
+    the marks of an article are missing, or when nothing stands where the article should.
+    """
+    announced = _announced(tree.source, entry)
+    frame = find_frame(tree.root, layout, [announced.title] if announced.title else titles)
+    if frame is None:
+        raise LayoutChanged(
+            "the mark of an article's body is not on the page: the layout may have changed"
+        )
+    claims = Claims()
+    drop_before(frame.region, layout, claims)
+    tokens = flow(frame.region, body=frame.body, headline=frame.headline)
+    before, inside, after = _thirds(tokens)
+    above = _drop_toolbar(before, frame, claims)
+    tail = _drop_tail(after, claims)
+    plates, captions = find_plates(
+        [*above, *inside, *tail], tuple(e for e in (frame.body, frame.headline) if e is not None)
+    )
+    head = read_headline_block(
+        [t for t in above if isinstance(t, Line) and t.text and id(t) not in captions],
+        frame.headline, announced, claims,
+    )  # fmt: skip
+    body = read_body(_body_flow(inside, tail, captions, claims), claims)
+    pictures = tuple(read_picture(p, n, base_url, claims) for n, p in enumerate(plates, 1))
+    for token in inside:
+        if isinstance(token, Unseen):
+            claims.drop(token.rule, token.text, token.place)
+    drop_after(frame.region, layout, claims)
+    return _story(tree, entry, head, body, pictures, claims, replaced)
+
+
+def _story(
+    tree: Tree, entry: Entry, head: HeadlineBlock, body: Body, pictures: tuple[Picture, ...],
+    claims: Claims, replaced: int,
+) -> Story:  # fmt: skip
+    blocks = tuple(body.blocks)
+    author_note = "\n".join(body.author_notes) or None
+    page_credits = "\n".join(body.page_credits) or None
+    if not (blocks or pictures or page_credits) and not is_titled_blank(head.headline, entry):
+        raise LayoutChanged("the article has neither text nor picture: the layout may have changed")
+    fields = {
+        "kicker": head.kicker, "headline": head.headline, "deck": head.deck,
+        "byline": head.byline, "author_note": author_note, "page_credits": page_credits,
+        "continues_to": body.jump_to, "continued_from": body.jump_from,
+    }  # fmt: skip
+    fields |= {f"blocks[{n}]": block.text for n, block in enumerate(blocks)}
+    for picture in pictures:
+        fields[f"pictures[{picture.order}].caption"] = picture.caption
+        fields[f"pictures[{picture.order}].credit"] = picture.credit
+    account = settle(
+        claims.pieces,
+        visible=text_of(tree.root),
+        lost_chars=tree.lost_chars,
+        fields={name: value for name, value in fields.items() if value},
+    )
+    if replaced:
+        undecoded = Piece("residue", "bytes that are no character", f"{replaced} places")
+        account = Account((*account.pieces, undecoded))
+    dateline = next((d for d in map(_dateline, blocks) if d is not None), None)
+    contributors = read_contributors(head.byline) if head.byline else ()
+    if dateline is not None and dateline.makers:
+        contributors += read_contributors(dateline.makers)
+    return Story(
+        head=head,
+        contributors=tuple(dict.fromkeys(contributors)),
+        dateline=dateline.line if dateline else None,
+        genre=read_genre(
+            head.headline, blocks, pictures, page_credits=page_credits, listed=entry.listed
+        ),
+        blocks=blocks,
+        author_note=author_note,
+        page_credits=page_credits,
+        pictures=pictures,
+        continues_to=body.continues_to,
+        continued_from=body.continued_from,
+        account=account,
+    )
+
+
+def _thirds(tokens: list[Token]) -> tuple[list[Token], list[Token], list[Token]]:
+    """The tokens before the body, in it and after it."""
+    names = [token.name if isinstance(token, Mark) else "" for token in tokens]
+    start, end = names.index("body"), names.index("/body")
+    return tokens[:start], tokens[start + 1 : end], tokens[end + 1 :]
+
+
+def _rules(tokens: list[Token]) -> dict[int, str | None]:
+    """For each line the rule that drops it as chrome: by its whole cell first, then by itself."""
+    groups: dict[int, list[str]] = {}
+    for token in tokens:
+        if isinstance(token, Line):
+            groups.setdefault(token.group, []).append(token.text)
+    whole = {group: chrome_rule(" ".join(texts)) for group, texts in groups.items()}
+    return {
+        id(token): whole[token.group]
+        or chrome_rule(token.text)
+        or ("link" if token.linked else None)
+        for token in tokens
+        if isinstance(token, Line) and token.text
+    }
+
+
+def _drop_toolbar(before: list[Token], frame: Frame, claims: Claims) -> list[Token]:
+    """The tokens of the headline block: what follows the last toolbar above the headline.
+
+    Toolbar lines below the headline go too; what stands above the last one is masthead.
+    """
+    rules = _rules(before)
+    own = next(
+        (n for n, t in enumerate(before) if isinstance(t, Line) and _is_headline(t, frame)),
+        len(before),
+    )
+    start = max((n + 1 for n, t in enumerate(before[:own]) if rules.get(id(t))), default=0)
+    kept: list[Token] = []
+    for number, token in enumerate(before):
+        if isinstance(token, Unseen):
+            claims.drop(token.rule, token.text, token.place)
+        elif isinstance(token, Line) and token.text and (number < start or rules[id(token)]):
+            claims.drop(rules[id(token)] or "masthead", token.text, token.place)
+        elif number >= start:
+            kept.append(token)
+    return kept
+
+
+def _is_headline(line: Line, frame: Frame) -> bool:
+    return frame.headline is not None and (
+        line.part is frame.headline
+        or any(ancestor is frame.headline for ancestor in line.part.iterancestors())
+    )
+
+
+def _drop_tail(after: list[Token], claims: Claims) -> list[Token]:
+    """What follows the body element and is still the story's: up to the first toolbar or footer."""
+    rules = _rules(after)
+    tail: list[Token] = []
+    ended = False
+    for token in after:
+        if isinstance(token, Unseen):
+            claims.drop(token.rule, token.text, token.place)
+        elif isinstance(token, Line) and token.text:
+            rule = rules[id(token)] or ("footer" if is_footer(token.text) else None)
+            ended = ended or rule is not None
+            if ended:
+                claims.drop(rule or "footer", token.text, token.place)
+            elif _belongs(token):
+                tail.append(token)
+            else:
+                claims.leave("after the body", token.text, token.place)
+        elif not ended:
+            tail.append(token)
+    return tail
+
+
+def _belongs(line: Line) -> bool:
+    text = line.text
+    return (
+        line.indented
+        or line.block.tag == "p"
+        or "。" in text
+        or is_author_note(text)
+        or is_page_credits(text)
+        or split_jump_to(text)[2] is not None
+        or (line.table is not None and line.table.find(".//img") is not None)
+    )
+
+
+def _body_flow(
+    inside: list[Token], tail: list[Token], captions: set[int], claims: Claims
+) -> list[Line | Grid]:
+    """The lines and grids that are body; a body that the page repeats is dropped."""
+    ends = [n for n, t in enumerate(inside) if isinstance(t, Mark) and t.name == "/enpcontent"]
+    cut = ends[0] if ends else len(inside)
+    first, rest = inside[:cut], inside[cut:]
+    told = {squeeze(t.text) for t in first if isinstance(t, Line)}
+    again = [t for t in rest if isinstance(t, Line) and t.text]
+    if again and all(squeeze(t.text) in told for t in again):
+        for line in again:
+            claims.drop("repeated_body", line.text, line.place)
+        rest = []
+    flowing = [*first, *rest, *tail]
+    return [
+        t for t in flowing
+        if isinstance(t, Grid) or (isinstance(t, Line) and id(t) not in captions)
+    ]  # fmt: skip
+
+
+def _dateline(block: Block) -> Dateline | None:
+    return read_dateline(block.text) if block.type == "paragraph" else None
+
+
+def _announced(source: str, entry: Entry) -> Announced:
+    """What the title list and the page's property comment say of the headline block."""
+    found = _PROPERTY.search(source) if "enpproperty" in source else None
+    text = found[1] if found else ""
+    return Announced(
+        title=entry.title or _property(text, "founder-title", "title"),
+        kicker=_property(text, "introtitle"),
+        deck=_property(text, "founder-subtitle", "subtitle"),
+        byline=_property(text, "founder-author", "author"),
+    )
+
+
+def _property(text: str, *names: str) -> str | None:
+    for name in names:
+        found = re.search(rf"<{name}>(.*?)</{name}>", text, re.DOTALL | re.IGNORECASE)
+        if found:
+            value = re.sub(r"<!\[CDATA\[|\]\]>|<[^>]*>", " ", found[1]).strip()
+            if value and value != "null":
+                return value
+    return None

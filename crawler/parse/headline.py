@@ -1,0 +1,119 @@
+"""The headline block: kicker, headline, deck and byline, in one cell or in rows."""
+
+import re
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+from crawler.clean.whitespace import squeeze
+from crawler.parse.byline import is_byline
+from crawler.parse.claims import Claims
+from crawler.parse.lines import Line
+
+_SOURCE = re.compile(r"(?:稿件)?来源\s*[:：].{1,30}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadlineBlock:
+    """The parts as printed; lines of one part are joined by newlines. None: not printed."""
+
+    kicker: str | None = None
+    headline: str | None = None
+    deck: str | None = None
+    byline: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Announced:
+    """What other parts of the page say of the headline block; each None where they say nothing."""
+
+    title: str | None = None
+    kicker: str | None = None
+    deck: str | None = None
+    byline: str | None = None
+
+
+def read_headline_block(
+    lines: list[Line], headline: HtmlElement | None, announced: Announced, claims: Claims
+) -> HeadlineBlock:
+    """The parts among the lines of the region before the body, pictures' lines left out.
+
+    What stands above the headline is the kicker; below it the last line is the byline where it
+    reads as one, the rest the deck. Every line is claimed.
+    """
+    first, end = _headline_span(lines, headline, announced.title)
+    above, own, below = lines[:first], lines[first:end], lines[end:]
+    for line in above:
+        claims.take("kicker", line.text, line.place)
+    for line in own:
+        claims.take("headline", line.text, line.place)
+    below = _without_source(below, claims)
+    deck, byline = _split_below(below, announced)
+    for line in below:
+        claims.take("byline" if line in byline else "deck", line.text, line.place)
+    return HeadlineBlock(
+        kicker=_joined(above), headline=_joined(own), deck=_joined(deck), byline=_joined(byline)
+    )
+
+
+def _headline_span(
+    lines: list[Line], headline: HtmlElement | None, title: str | None
+) -> tuple[int, int]:
+    """The headline's lines as a slice; an empty one after the kicker when there is none."""
+    if headline is None:
+        wanted = squeeze(title or "")
+        for index, line in enumerate(lines):
+            if wanted and squeeze(line.text) == wanted:
+                return index, index + 1
+        return (0, 1) if lines and not is_byline(lines[0].text) else (0, 0)
+    own = [index for index, line in enumerate(lines) if _is_in(line, headline)]
+    if not own:
+        return 0, 0
+    first, end = own[0], own[-1] + 1
+    while end < len(lines) and lines[end].strong and _same_cell(lines[end], lines[first]):
+        joined = squeeze("".join(line.text for line in lines[first : end + 1]))
+        if title is not None and not squeeze(title).startswith(joined):
+            break
+        if title is None and is_byline(lines[end].text):
+            break
+        end += 1
+    return first, end
+
+
+def _is_in(line: Line, element: HtmlElement) -> bool:
+    return line.part is element or any(a is element for a in line.part.iterancestors())
+
+
+def _same_cell(one: Line, other: Line) -> bool:
+    return one.block is other.block
+
+
+def _without_source(lines: list[Line], claims: Claims) -> list[Line]:
+    kept = []
+    for line in lines:
+        if _SOURCE.fullmatch(line.text):
+            claims.drop("source_line", line.text, line.place)
+        else:
+            kept.append(line)
+    return kept
+
+
+def _split_below(lines: list[Line], announced: Announced) -> tuple[list[Line], list[Line]]:
+    """The lines below the headline as deck and byline."""
+    if not lines:
+        return [], []
+    if announced.byline:
+        wanted = squeeze(announced.byline)
+        byline = [line for line in lines if squeeze(line.text) in wanted]
+        if byline and squeeze("".join(line.text for line in byline)) == wanted:
+            return [line for line in lines if line not in byline], byline
+    if announced.deck and squeeze("".join(line.text for line in lines)) == squeeze(announced.deck):
+        return lines, []
+    start = len(lines)
+    while start > 0 and is_byline(lines[start - 1].text):
+        start -= 1
+    return lines[:start], lines[start:]
+
+
+def _joined(lines: list[Line]) -> str | None:
+    return "\n".join(line.text for line in lines) or None

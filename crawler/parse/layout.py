@@ -1,0 +1,54 @@
+"""What a platform tells the readers: where to look and how addresses are written."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urldefrag, urljoin, urlsplit, urlunsplit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """The marks of one platform's pages.
+
+    `page_path` and `article_path` match the path of a page's and an article's address and name
+    the groups `folio` (where the address shows the page) and `native_id`. `body_ids` are the ids
+    of the body element, in any case, the likeliest first; `body_tags` are tags that hold it.
+    `headline_classes` mark a headline that is set by class and not by <strong>.
+    `map_name` is the name of the image map that marks a page index, in any case.
+    """
+
+    name: str
+    page_path: re.Pattern[str]
+    article_path: re.Pattern[str]
+    map_name: str = "pagepicmap"
+    body_ids: tuple[str, ...] = ("ozoom",)
+    body_tags: tuple[str, ...] = ("founder-content",)
+    headline_classes: tuple[str, ...] = ("font01", "bt1", "title1")
+
+
+def resolve(base_url: str, href: str | None) -> str | None:
+    """The absolute address of a link, without query and fragment; None for what is no http link.
+
+    The same article is linked as content_1.htm, ?div=0 and ?div=-1: its address is one.
+    """
+    if not href:
+        return None
+    cleaned = re.sub(r"[\x00-\x20]+", "", href.strip())
+    try:
+        parts = urlsplit(urldefrag(urljoin(base_url, cleaned))[0])
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        return None
+    return urlunsplit((parts.scheme, parts.netloc, parts.path, "", ""))
+
+
+def issue_folder(url: str) -> date | None:
+    """The issue date that an address shows (…/2026-01/12/…, …/202601/12/…); None without one."""
+    found = re.search(r"/((?:19|20)\d{2})-?(\d{2})/(\d{2})(?=/|$)", urlsplit(url).path)
+    if found is None:
+        return None
+    try:
+        return date(int(found[1]), int(found[2]), int(found[3]))
+    except ValueError:
+        return None

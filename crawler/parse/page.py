@@ -1,0 +1,276 @@
+"""A page index: its label and name, the issue's page list, and the articles it announces."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from lxml.html import HtmlElement
+
+from crawler.clean.whitespace import fold_spaces, squeeze
+from crawler.parse.dates import printed_dates
+from crawler.parse.layout import Layout, issue_folder, resolve
+from crawler.parse.tree import Tree, text_of
+from crawler.parse.zones import MapArea, read_areas
+from press.keys import page_no_of
+from press.model import Entry, PageLink, PageNo
+
+_LABEL = re.compile(
+    r"(?P<label>第?\s*0*(?P<no>[A-Za-z]{0,2}\d{1,3})\s*版)\s*[:：]?\s*(?P<name>.*)", re.DOTALL
+)
+_BARE = re.compile(r"(?P<label>(?P<no>[A-Z]{1,2}\d{1,3}))\s*[:：]\s*(?P<name>.+)", re.DOTALL)
+_TURN = re.compile(r"^[\s347489<>《》«»◀▶←→]*(上一[版篇期]|下一[版篇期])[\s347489<>《》«»◀▶←→]*$")
+_SCRIPTED = re.compile(r"""view\(\s*(["'])(.*?)\1\s*\)""", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageIndex:
+    """What a page shows of itself; None and empty where it shows nothing.
+
+    An article page shows most of it too: its left column repeats the page index.
+    """
+
+    page_no: PageNo | None
+    page_label: str | None
+    page_name: str | None
+    facsimile_url: str | None
+    pdf_url: str | None
+    previous_url: str | None
+    next_url: str | None
+    printed_dates: tuple[date, ...]
+    page_links: tuple[PageLink, ...]
+    entries: tuple[Entry, ...]
+    has_map: bool
+
+
+@dataclass(slots=True)
+class _Links:
+    """The page's anchors, sorted by what they lead to."""
+
+    pages: dict[str, list[tuple[HtmlElement, str]]] = field(default_factory=dict)
+    page_pdfs: dict[str, str] = field(default_factory=dict)
+    own_pdf: str | None = None
+    titles: list[tuple[str, HtmlElement, str]] = field(default_factory=list)
+    turns: dict[str, str] = field(default_factory=dict)
+
+
+def read_index(tree: Tree, layout: Layout, base_url: str) -> PageIndex:
+    """What the page shows of itself, its list and its articles.
+
+    Page list: one row a page, repeated and hidden rows merged by address. Articles: the union of
+    title list and image map, each once whatever its query string, in the list's order first.
+    """
+    root = tree.root
+    links = _sort_links(root, layout, base_url)
+    page_map = read_areas(root, layout, base_url)
+    page_links = _page_links(links)
+    label, name, page_no = _own_label(root)
+    listed = next((link for link in page_links if _is_same_page(link, base_url, page_no)), None)
+    return PageIndex(
+        page_no=page_no if page_no is not None else (listed.page_no if listed else None),
+        page_label=_fuller_label(label, listed),
+        page_name=name or (listed.page_name if listed else None),
+        facsimile_url=page_map.facsimile_url,
+        pdf_url=(listed.pdf_url if listed else None) or links.own_pdf,
+        previous_url=links.turns.get("上一版"),
+        next_url=links.turns.get("下一版"),
+        printed_dates=printed_dates(text_of(root)),
+        page_links=page_links,
+        entries=_entries(links, page_map.areas, layout, base_url),
+        has_map=page_map.is_marked,
+    )
+
+
+def _sort_links(root: HtmlElement, layout: Layout, base_url: str) -> _Links:
+    links = _Links()
+    current: str | None = None
+    for anchor in root.iter("a"):
+        url = resolve(base_url, anchor.get("href"))
+        if url is None:
+            continue
+        text = fold_spaces(text_of(anchor)).strip()
+        turn = _TURN.match(text)
+        path = url.split("?", 1)[0]
+        if turn:
+            links.turns.setdefault(turn[1], url)
+            current = None
+        elif path.lower().endswith(".pdf"):
+            if (
+                current is not None
+                and current not in links.page_pdfs
+                and _in_row(anchor, links.pages[current])
+            ):
+                links.page_pdfs[current] = url
+            elif current is None and links.own_pdf is None:
+                links.own_pdf = url
+        elif layout.page_path.search(path):
+            links.pages.setdefault(url, []).append((anchor, text))
+            current = url
+        elif layout.article_path.search(path):
+            links.titles.append((url, anchor, text))
+        elif text:
+            current = None
+    return links
+
+
+def _in_row(anchor: HtmlElement, page_anchors: list[tuple[HtmlElement, str]]) -> bool:
+    """True when the PDF's link stands within three levels of the page's link."""
+    near = [ancestor for _, ancestor in zip(range(4), anchor.iterancestors(), strict=False)]
+    return any(
+        ancestor in near
+        for page_anchor, _ in page_anchors
+        for _, ancestor in zip(range(4), page_anchor.iterancestors(), strict=False)
+    )
+
+
+def _page_links(links: _Links) -> tuple[PageLink, ...]:
+    rows = []
+    for url, anchors in links.pages.items():
+        best: tuple[str, str | None, PageNo] | None = None
+        for anchor, text in anchors:
+            read = _read_label(text) or _read_label(f"{_lead_of(anchor)}{text}")
+            if read is not None and (best is None or (read[0][0] == "第" != best[0][0])):
+                best = read
+        if best is not None:
+            rows.append(
+                PageLink(
+                    page_no=best[2], page_label=best[0], page_name=best[1], url=url,
+                    pdf_url=links.page_pdfs.get(url),
+                )
+            )  # fmt: skip
+    return tuple(rows)
+
+
+def _lead_of(anchor: HtmlElement) -> str:
+    """The text that stands before a link in its cell: "第007版：" where only the name is linked."""
+    cell = anchor.getparent()
+    if cell is None:
+        return ""
+    lead = [cell.text or ""]
+    for sibling in cell:
+        if sibling is anchor:
+            break
+        if isinstance(sibling.tag, str):
+            lead.append(text_of(sibling))
+        lead.append(sibling.tail or "")
+    text = "".join(lead)
+    found = re.search(r"第?\s*[A-Za-z]*\d+\s*版\s*[:：]?\s*$", text)
+    return found[0] if found else ""
+
+
+def _read_label(text: str) -> tuple[str, str | None, PageNo] | None:
+    """Label, name and number in "第007版：思想周刊" or "A01： 头版"; None where there is no label."""
+    text = fold_spaces(text.replace("\u3000", " ")).strip()
+    found = _LABEL.fullmatch(text) or _BARE.fullmatch(text)
+    if found is None:
+        return None
+    label = re.sub(r"\s+", "", found["label"])
+    return label, found["name"].strip() or None, page_no_of(found["no"])
+
+
+def _own_label(root: HtmlElement) -> tuple[str | None, str | None, PageNo | None]:
+    """The label of the page itself: a cell that opens with one and holds no link.
+
+    The page list's cells hold links; so does, on some platforms, the bar under the facsimile:
+    then the same text stands once more without one.
+    """
+    for cell in root.iter("td", "div", "li", "span", "p", "h1", "h2", "h3", "th"):
+        if cell.find(".//a") is not None or cell.find(".//td") is not None:
+            continue
+        text = text_of(cell).strip()
+        if len(text) > 60 or "版" not in text:
+            continue
+        read = _LABEL.match(text)
+        if read is None or _stands_beside_page_link(cell):
+            continue
+        found = _read_label(text)
+        if found is not None:
+            return found
+    return None, None, None
+
+
+def _stands_beside_page_link(cell: HtmlElement) -> bool:
+    """True for a label in a row of the page list: <span>第001版</span>：<a>要闻</a>."""
+    if cell.tag not in ("span", "div"):
+        return False
+    tail = (cell.tail or "").strip()
+    following = cell.getnext()
+    return following is not None and following.tag == "a" and tail in ("", ":", "：")
+
+
+def _is_same_page(link: PageLink, base_url: str, page_no: PageNo | None) -> bool:
+    return link.url == resolve(base_url, base_url) or (
+        page_no is not None and link.page_no == page_no
+    )
+
+
+def _fuller_label(own: str | None, listed: PageLink | None) -> str | None:
+    """ "第01版" of the page list rather than the bare "01版" of a heading."""
+    if listed is not None and (own is None or (own[0] != "第" and listed.page_label[0] == "第")):
+        return listed.page_label
+    return own
+
+
+def _entries(
+    links: _Links, areas: tuple[MapArea, ...], layout: Layout, base_url: str
+) -> tuple[Entry, ...]:
+    """The articles: the title list's first, then what only the map knows."""
+    mapped: dict[str, list[MapArea]] = {}
+    for area in areas:
+        mapped.setdefault(area.url, []).append(area)
+    titles = _titles(links, mapped, base_url)
+    entries = []
+    for order, url in enumerate(dict.fromkeys([*titles, *mapped]), 1):
+        own = mapped.get(url, [])
+        found = layout.article_path.search(url)
+        entries.append(
+            Entry(
+                order=order,
+                native_id=found["native_id"] if found else None,
+                url=url,
+                title=titles.get(url) or next((a.title for a in own if a.title), None),
+                listed=url in titles,
+                mapped=bool(own),
+                zones=tuple(area.zone for area in own),
+            )
+        )
+    return tuple(entries)
+
+
+def _titles(links: _Links, mapped: dict[str, list[MapArea]], base_url: str) -> dict[str, str]:
+    """The title list by address: of this issue's folder, from the lists that hold this page's own.
+
+    Some pages also print headlines of other pages; a list without one of the map's articles is
+    such a block.
+    """
+    issue = issue_folder(base_url)
+    found: dict[str, str] = {}
+    strangers: dict[str, str] = {}
+    lists = {id(_list_of(anchor)) for url, anchor, _ in links.titles if url in mapped}
+    for url, anchor, text in links.titles:
+        if issue_folder(url) != issue:
+            continue
+        title = _title_of(anchor, text)
+        if title is None:
+            continue
+        target = found if not mapped or id(_list_of(anchor)) in lists else strangers
+        if len(title) > len(target.get(url, "")):
+            target[url] = title
+    return {url: found[url] for url in dict.fromkeys(u for u, _, _ in links.titles) if url in found}
+
+
+def _title_of(anchor: HtmlElement, text: str) -> str | None:
+    if text:
+        for line_break in anchor.iter("br"):
+            line_break.tail = " " + (line_break.tail or "")
+        return fold_spaces(text_of(anchor)).strip() or None
+    return None
+
+
+def _list_of(anchor: HtmlElement) -> HtmlElement:
+    """The list that a title stands in: the nearest table, list or block with several links."""
+    last = anchor
+    for ancestor in anchor.iterancestors():
+        last = ancestor
+        if ancestor.tag in ("table", "ul", "ol", "dl"):
+            return ancestor
+    return last

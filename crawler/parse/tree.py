@@ -1,0 +1,134 @@
+"""The tree of a page, and proof that the parser lost none of its text.
+
+lxml drops text without a word where elements nest more than a few hundred deep, and takes minutes
+over a tag with 200,000 attributes. So markup out of all proportion is refused before it is parsed,
+and the visible characters of the tree are compared with those of a plain scan of the source;
+where lxml has fewer, BeautifulSoup's tolerant tree is tried.
+"""
+
+import html
+import re
+from dataclasses import dataclass
+
+from bs4 import BeautifulSoup, Tag
+from lxml import etree
+from lxml.html import HtmlElement, soupparser
+
+from press.account import visible_count
+from press.errors import UnreadableMarkup
+
+MAX_CHARS = 16 << 20
+MAX_TAG_CHARS = 64 << 10
+MAX_TAGS = 200_000
+_MAX_SOUP_DEPTH = 400
+
+_PARSER = etree.HTMLParser(encoding="utf-8", huge_tree=True)
+_UNSEEN = ("script", "style", "noscript", "template", "noframes", "title", "iframe", "object")
+_OPEN_UNSEEN = re.compile(rf"<({'|'.join(_UNSEEN)})\b", re.IGNORECASE)
+_TAG = re.compile(r"</?[A-Za-z][^<>\"']*(?:(?:\"[^\"]*\"|'[^']*')[^<>\"']*)*>|<[!?][^>]*>")
+_STRING = etree.XPath("string()", smart_strings=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A parsed page; `lost_chars` counts visible characters of the source that are not in it."""
+
+    root: HtmlElement
+    source: str
+    lost_chars: int
+
+
+def parse_tree(text: str) -> Tree:
+    """The tree of a page's text, without scripts, styles and what else no reader sees.
+
+    Raises UnreadableMarkup for a page that is empty, too large, or out of all proportion.
+    """
+    if not text.strip():
+        raise UnreadableMarkup("the page is empty")
+    _refuse_monsters(text)
+    expected = visible_count(scan_text(text))
+    root = etree.fromstring(text.encode("utf-8"), _PARSER)
+    if root is None:
+        raise UnreadableMarkup("the page holds no markup that can be read")
+    _strip_unseen(root)
+    lost = expected - visible_count(text_of(root))
+    if lost > 0:
+        root, lost = _tolerant(text, root, lost, expected)
+    return Tree(root, text, max(lost, 0))
+
+
+def text_of(element: HtmlElement) -> str:
+    """All text inside an element, comments left out, as the source has it."""
+    return str(_STRING(element))
+
+
+def scan_text(source: str) -> str:
+    """The visible text of a source by a plain scan for tags: an independent witness.
+
+    Linear in the source's length. Comments, scripts and the like are left out.
+    """
+    kept: list[str] = []
+    for chunk in _outside_comments(source):
+        position = 0
+        while (opening := _OPEN_UNSEEN.search(chunk, position)) is not None:
+            kept.append(chunk[position : opening.start()])
+            end = re.compile(rf"</{opening[1]}\s*>", re.IGNORECASE).search(chunk, opening.end())
+            position = end.end() if end else len(chunk)
+        kept.append(chunk[position:])
+    return html.unescape(_TAG.sub(" ", " ".join(kept)))
+
+
+def _outside_comments(source: str) -> list[str]:
+    chunks, position = [], 0
+    while (start := source.find("<!--", position)) >= 0:
+        chunks.append(source[position:start])
+        end = source.find("-->", start + 2)
+        if end < 0:
+            return chunks
+        position = end + 3
+    chunks.append(source[position:])
+    return chunks
+
+
+def _refuse_monsters(text: str) -> None:
+    if len(text) > MAX_CHARS:
+        raise UnreadableMarkup(f"the page is longer than {MAX_CHARS} characters")
+    if text.count("<") > MAX_TAGS:
+        raise UnreadableMarkup(f"the page has more than {MAX_TAGS} tags")
+    longest = max((len(part) - len(part.split(">", 1)[-1]) for part in text.split("<")), default=0)
+    if longest > MAX_TAG_CHARS:
+        raise UnreadableMarkup(f"one tag of the page is longer than {MAX_TAG_CHARS} characters")
+
+
+def _strip_unseen(root: HtmlElement) -> None:
+    etree.strip_elements(root, *_UNSEEN, with_tail=False)
+
+
+def _tolerant(text: str, root: HtmlElement, lost: int, expected: int) -> tuple[HtmlElement, int]:
+    if text.count("<") > MAX_TAGS // 10:
+        return root, lost
+    soup = BeautifulSoup(text, "html.parser")
+    if _depth(soup) > _MAX_SOUP_DEPTH:
+        return root, lost
+    other = soupparser.convert_tree(soup)
+    whole = etree.Element("html")
+    whole.extend(other)
+    _strip_unseen(whole)
+    still_lost = expected - visible_count(text_of(whole))
+    return (whole, still_lost) if still_lost < lost else (root, lost)
+
+
+def _depth(soup: BeautifulSoup) -> int:
+    deepest, level = 0, 0
+    stack = [iter(soup.contents)]
+    while stack:
+        for child in stack[-1]:
+            if isinstance(child, Tag) and child.contents:
+                stack.append(iter(child.contents))
+                level += 1
+                deepest = max(deepest, level)
+                break
+        else:
+            stack.pop()
+            level -= 1
+    return deepest

@@ -1,0 +1,95 @@
+"""What an answer is before anybody reads it: a page, gone, a refusal, a check, a soft "not found".
+
+Decides from status, headers and text alone. A 200 that says "not found" is no evidence of
+absence, and a bot check is no quiet news day: each has its own error.
+"""
+
+import re
+
+from crawler.parse.decoding import decode
+from press.errors import ChallengePage, LayoutChanged, Refused, SlowDown, SoftMissing, Truncated
+
+MESSAGE_CHARS = 800
+"""A page that only says something is short; a newspaper page's furniture alone is longer."""
+
+_CHALLENGE_MARKS = re.compile(
+    r"captcha|__jsl_clearance|acw_sc__v2|acw_tc|cf[-_]chl|cf-browser-verification|challenge-platform|challenge-form|"
+    r"yunsuo_session|safedog|_guard/|waf[-_]?(?:captcha|token|js|challenge)|geetest|hcaptcha|recaptcha|"
+    r"bot[-_ ]?(?:check|detection)|slide-?verify|nc_?login|smartcaptcha",
+    re.IGNORECASE,
+)
+_CHALLENGE_WORDS = re.compile(
+    r"验证码|滑动验证|人机验证|安全验证|访问验证|完成验证|身份验证|拖动滑块|向右滑动|点击验证|安全检查|安全检测|正在检测|浏览器检查|"
+    r"访问(?:过于)?频繁|请求(?:过于)?频繁|访问被(?:拒绝|拦截|阻断|禁止)|请求被拦截|疑似(?:攻击|黑客|机器)|异常(?:访问|流量|请求)|"
+    r"非人类|机器人|Web应用防火墙|防火墙|checking your browser|just a moment|verify (?:that )?you are (?:a )?human|"
+    r"are you a robot|enable javascript and cookies|access denied|attention required|请开启\s*JavaScript|启用\s*JavaScript",
+    re.IGNORECASE,
+)
+_LOGIN = re.compile(r"<input[^>]+type\s*=\s*[\"']?password", re.IGNORECASE)
+_COOKIE_SCRIPT = re.compile(
+    r"document\.cookie\s*=|location\.(?:reload|replace)|location(?:\.href)?\s*=|window\.location|setTimeout\s*\(|eval\s*\(",
+    re.IGNORECASE,
+)
+_MISSING = re.compile(
+    r"\b404\b|not\s+found|找不到|不存在|未找到|没有找到|无法找到|没找到|已(?:被)?删除|已(?:被)?移除|已下线|页面丢失|走丢|无此页|"
+    r"未出版|没有(?:该|此|您)|暂无(?:内容|数据|版面|报纸)|无法访问|page\s+(?:is\s+)?(?:missing|unavailable)|does\s+not\s+exist|no\s+longer",
+    re.IGNORECASE,
+)
+_SERVER_TROUBLE = re.compile(r"(?:系统|服务器|网站)(?:正?在)?(?:繁忙|维护|升级|错误|异常)|service unavailable|bad gateway", re.IGNORECASE)
+_UNSEEN = re.compile(r"<!--.*?-->|<(script|style|noscript)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
+
+def is_gone(status: int) -> bool:
+    """True for the two statuses that say plainly that nothing is there."""
+    return status in (404, 410)
+
+def check_status(status: int, body: bytes, content_type: str | None, wait_s: float | None) -> None:
+    """Passes for 200 with a body; raises SlowDown, ChallengePage, Refused or Truncated otherwise."""
+    if status == 200:
+        if not body.strip():
+            raise Truncated("the answer is empty: try again later")
+        return
+    if status in (429, 503):
+        if status == 503 and _is_challenge(decode(body, content_type).text):
+            raise ChallengePage(_CHALLENGE_SENTENCE)
+        raise SlowDown(
+            f"the server asks for a pause (status {status}): it will be tried again later",
+            wait_s=wait_s,
+        )
+    if body.strip() and _is_challenge(decode(body, content_type).text):
+        raise ChallengePage(_CHALLENGE_SENTENCE)
+    raise Refused(
+        f"the server answered with status {status}: it will be tried again later", status=status
+    )
+
+def explain_stranger(source: str) -> None:
+    """Raises what a page is that has none of the layout's marks.
+
+    ChallengePage, SoftMissing (also for "server busy" pages), else LayoutChanged.
+    """
+    if _is_challenge(source):
+        raise ChallengePage(_CHALLENGE_SENTENCE)
+    text = " ".join(_UNSEEN.sub(" ", source).split())
+    title = " ".join(re.findall(r"<title[^>]*>(.*?)</title>", source, re.DOTALL | re.IGNORECASE))
+    if len(text) <= MESSAGE_CHARS and _MISSING.search(f"{title} {text}"):
+        raise SoftMissing(
+            'the server says "not found" with status 200, which proves nothing: '
+            "it will be asked again"
+        )
+    if len(text) <= MESSAGE_CHARS and _SERVER_TROUBLE.search(f"{title} {text}"):
+        raise SlowDown("the server says that it is busy: try again later", wait_s=None)
+    raise LayoutChanged(
+        "the page has none of the marks by which its layout is known: it may have been redesigned"
+    )
+
+def _is_challenge(source: str) -> bool:
+    text = " ".join(_UNSEEN.sub(" ", source).split())
+    if len(text) > MESSAGE_CHARS:
+        return False
+    if _CHALLENGE_MARKS.search(source) or _CHALLENGE_WORDS.search(source) or _LOGIN.search(source):
+        return True
+    return len(text) <= 60 and not _MISSING.search(source) and bool(_COOKIE_SCRIPT.search(source))
+
+_CHALLENGE_SENTENCE = (
+    "the site asks for a proof of being human, which is never bypassed: open the page in a "
+    "browser, or try again later"
+)
