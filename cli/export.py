@@ -1,5 +1,6 @@
 """`baoku export`: articles in a form that other programs read."""
 
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import click
 from cli.options import archive_options, filter_options
 from cli.wiring import archive_to_read, settings_here
 from press.model import PageNo
+from press.record import article_json, canonical_json
 from storage.catalogue import Selection
 from storage.export.jsonl import write_jsonl
 
@@ -26,7 +28,6 @@ from storage.export.jsonl import write_jsonl
 @archive_options
 def export(
     *,
-    form: str,
     canonical: bool,
     output: Path | None,
     paper: str | None,
@@ -38,4 +39,5 @@ def export(
     """Write the articles that the filters select as JSON Lines, one record a line."""
     chosen = Selection(paper=paper, since=since, until=until, page_no=page_no, limit=limit)
     with archive_to_read(settings_here()) as archive, archive.catalogue.reading() as reader:
-        write_jsonl(reader.articles(chosen), output, canonical=canonical)
+        encoder = canonical_json if canonical else article_json
+        write_jsonl(reader.articles(chosen), output or sys.stdout, encoder)

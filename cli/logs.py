@@ -13,7 +13,7 @@ def start_logging(*, for_machines: bool) -> None:
 
     A person without --verbose gets sentences instead.
     """
-    quiet = logging.WARNING if for_machines else logging.CRITICAL + 1
+    quiet = logging.WARNING if for_machines else logging.CRITICAL
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,

@@ -1,5 +1,6 @@
 """`baoku`: the group of all commands."""
 
+import io
 import sys
 
 import click
@@ -11,12 +12,8 @@ ENTRANCES = {
     "demo": Entrance("cli.demo", "demo", "The main job against a stand-in site on this machine."),
     "crawl": Entrance("cli.crawl", "crawl", "Archive one page of one day, or all its pages."),
     "show": Entrance("cli.show", "show", "Read articles and pages."),
-    "explain": Entrance(
-        "cli.explain", "explain", "Where each character of an article's source went."
-    ),
-    "import": Entrance(
-        "cli.importing", "import_files", "Take saved pages, WARC files and text dumps."
-    ),
+    "explain": Entrance("cli.explain", "explain", "Where each character of an article went."),
+    "import": Entrance("cli.importing", "import_files", "Take saved pages, WARC files and dumps."),
     "export": Entrance("cli.export", "export", "Write articles as JSON Lines."),
     "paper": Entrance("cli.paper", "paper", "The newspapers, and what is known of one."),
     "doctor": Entrance("cli.doctor", "doctor", "Whether this machine and this archive are fit."),
@@ -44,6 +41,9 @@ def baoku(context: click.Context) -> None:
 def main() -> None:
     """The console script."""
     sys.excepthook = tell_unexpected
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")  # records are UTF-8 in every locale
     baoku.main()
 
 

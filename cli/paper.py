@@ -61,6 +61,7 @@ def show_paper(slug: str, as_json: bool) -> None:
     console.print(facts)
     for era in one.eras:
         console.print(printed(f"\n{era.name}: {era.since} to {era.until or 'today'}", "bold"))
+        console.print("  seen: {} to {}".format(*era.evidence))
         for name, value in _era_facts(era).items():
             if value is not None:
                 console.print(printed(f"  {name}: {value}"), soft_wrap=True)
@@ -74,7 +75,8 @@ def paper_json(one: Paper) -> dict[str, Json]:
         {
             "name": era.name,
             "since": era.since.isoformat(),
-            "until": era.until and era.until.isoformat(),
+            "until": era.until.isoformat() if era.until else None,
+            "evidence": [day.isoformat() for day in era.evidence],
             **_era_facts(era),
         }
         for era in one.eras
@@ -98,5 +100,4 @@ def _era_facts(era: Era) -> dict[str, Json]:
         "front_url": era.front_url,
         "page_url": era.page_url,
         "article_url": era.article_url,
-        "marker": era.marker,
     }

@@ -31,8 +31,11 @@ def table_of(*titles: str) -> Table:
     """An empty table in the style of the house; a title that starts with ">" aligns right."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     for title in titles:
-        justify = "right" if title.startswith(">") else "left"
-        table.add_column(title.lstrip(">"), justify=justify, overflow="fold")
+        table.add_column(
+            title.lstrip(">"),
+            justify="right" if title.startswith(">") else "left",
+            overflow="fold",
+        )
     return table
 
 

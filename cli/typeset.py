@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 
 from rich.console import RenderableType
 from rich.padding import Padding
-from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
@@ -27,7 +26,7 @@ def article_lines(record: ArticleRecord, page: PageRecord | None) -> Iterator[Re
     for note in (article.author_note, article.page_credits):
         if note is not None:
             yield printed(f"\n{note}", "dim")
-    yield Rule(style="dim")
+    yield Text("─" * 60, style="dim")
     yield _provenance(record)
     if record.status != "ok":
         yield printed(f"{record.status}: see baoku explain {record.id}", "bold red")

@@ -18,7 +18,6 @@ from pipeline.harvest import Harvest, Step
 from pipeline.keeping import Keeper
 from pipeline.site import Site
 from pipeline.source import LiveSource
-from press.errors import UsageError
 from press.paper import Paper
 from storage.catalogue import Catalogue, HostGate
 from storage.home import Home, holding, open_home
@@ -72,9 +71,10 @@ def harvest_of(
 ) -> Iterator[Harvest]:
     """A harvest of the paper's own site, or of its mirror at `site`. Raises SettingError."""
     clock = SystemClock()
+    mirror = Mirror(site)
     keeper = Keeper(archive.shelf, archive.catalogue)
     fetcher = Fetcher(
-        hosts=hosts_of(paper) if site is None else frozenset({host_of_site(site)}),
+        hosts=hosts_of(paper) if site is None else frozenset({urlsplit(site).netloc.lower()}),
         contact=settings.contact,
         interval_s=settings.interval_s,
         clock=clock,
@@ -85,7 +85,7 @@ def harvest_of(
     with fetcher:
         yield Harvest(
             paper=paper,
-            site=Site(paper, LiveSource(fetcher, keeper, Mirror(site))),
+            site=Site(paper, LiveSource(fetcher, keeper, mirror, clock)),
             keeper=keeper,
             catalogue=archive.catalogue,
             clock=clock,
@@ -93,12 +93,9 @@ def harvest_of(
         )
 
 
-def host_of_site(site: str) -> str:
-    """The host and port of a mirror's address. Raises UsageError when it is not a bare one."""
-    parts = urlsplit(site)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/"):
-        raise UsageError(f'"{site}" is no site: give one like http://127.0.0.1:8080')
-    return parts.netloc
+def catalogue_url(home: Home, settings: Settings) -> str:
+    """Where the catalogue is: in the home folder, unless the settings say otherwise."""
+    return settings.database_url or f"sqlite:///{home.catalogue_path}"
 
 
 @cache
@@ -110,7 +107,7 @@ def software() -> str:
 @contextmanager
 def _opened(home: Home, settings: Settings, *, read_only: bool) -> Iterator[Archive]:
     with ExitStack() as stack:
-        url = settings.database_url or f"sqlite:///{home.catalogue_path}"
+        url = catalogue_url(home, settings)
         catalogue = stack.enter_context(closing(Catalogue.open(url, read_only=read_only)))
         shelf = Shelf(home.raw, clock=SystemClock(), software=software())
         stack.callback(shelf.close)

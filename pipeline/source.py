@@ -7,6 +7,7 @@ from crawler.papers.addresses import Mirror
 from crawler.reading import Answer
 from pipeline.keeping import Keeper
 from press.capture import Capture
+from press.clock import Clock
 
 
 class Source(Protocol):
@@ -23,12 +24,14 @@ class Source(Protocol):
 class LiveSource:
     """The site itself, or its mirror, through a polite fetcher that keeps what it gets."""
 
-    def __init__(self, fetcher: Fetcher, keeper: Keeper, mirror: Mirror) -> None:
+    def __init__(self, fetcher: Fetcher, keeper: Keeper, mirror: Mirror, clock: Clock) -> None:
         self._fetcher = fetcher
+        self._clock = clock
         self._keeper = keeper
         self._mirror = mirror
 
     def answer(self, url: str) -> tuple[Answer, Capture]:
+        """As Source says."""
         exchange = self._fetcher.fetch(self._mirror.outward(url))
         answer = Answer(
             url=self._mirror.inward(exchange.url, url),

@@ -98,6 +98,17 @@ def journal_mode(version: tuple[int, int, int]) -> Literal["WAL", "DELETE"]:
     return "WAL" if mended else "DELETE"
 
 
+def journal_choice() -> str:
+    """The SQLite in use, its journal mode and why, in a sentence for people."""
+    version = ".".join(map(str, sqlite_version_info))
+    if journal_mode(sqlite_version_info) == "WAL":
+        return f"SQLite {version}, journal mode WAL"
+    return (
+        f"SQLite {version}, journal mode DELETE: in WAL mode this version can lose commits "
+        "(mended in 3.51.3); readers and the writer take turns"
+    )
+
+
 def _set_up(connection: SqliteConnection, _record: object, *, read_only: bool) -> None:
     connection.isolation_level = None  # the driver begins nothing by itself: _begin does
     pragmas = [f"busy_timeout = {BUSY_TIMEOUT_MS}", "foreign_keys = ON"]
