@@ -102,9 +102,9 @@ def origin(url: httpx.URL) -> str:
 def _is_fit(
     address: IPv4Address | IPv6Address, host: str, private_networks: Sequence[Network]
 ) -> bool:
-    real = (address, *_embedded(address))
     if is_loopback(host):
-        return all(one.is_loopback for one in real[-1:])
+        return address.is_loopback
+    real = (address, *_embedded(address))
     if any(one.is_loopback or one.is_unspecified or one.is_multicast for one in real):
         return False
     if any(address in network for network in private_networks):

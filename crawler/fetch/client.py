@@ -1,7 +1,6 @@
 """One request, one whole answer: httpx over our own wire."""
 
 from collections.abc import Iterable, Iterator
-from http.cookiejar import CookieJar, DefaultCookiePolicy
 from pathlib import Path
 from typing import cast
 
@@ -35,6 +34,8 @@ class Unproven(Truncated):
 class Client:
     """Asks. Keeps connections alive, at most one a host, and nothing else between two requests.
 
+    It uses httpx's requests, responses and transports, not its Client, which would keep cookies
+    and fail at a redirect that leads nowhere before the answer can be kept.
     `authorities` is a file (PEM) of certificate authorities to be trusted besides the usual ones.
     """
 
@@ -43,18 +44,8 @@ class Client:
     ) -> None:
         self._wire = wire
         self._limits = limits
-        self._http = httpx.Client(
-            transport=_Transport(wire, authorities),
-            headers={
-                "User-Agent": user_agent,
-                "Accept": "*/*",
-                "Accept-Encoding": "gzip",
-            },
-            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
-            timeout=None,  # noqa: S113 - the wire keeps the deadline
-            trust_env=False,
-            follow_redirects=False,
-        )
+        self._transport = _Transport(wire, authorities)
+        self._headers = {"User-Agent": user_agent, "Accept": "*/*", "Accept-Encoding": "gzip"}
 
     def ask(self, url: httpx.URL, turn: Turn, unproven: bytes | None = None) -> Exchange:
         """The answer to a GET of `url`, sent when its turn has come.
@@ -66,7 +57,8 @@ class Client:
         turn.approach()
         tape = self._wire.begin(turn)
         with border(str(url), tape):
-            response = self._http.send(self._http.build_request("GET", url), stream=True)
+            request = httpx.Request("GET", url, headers=self._headers)
+            response = self._transport.handle_request(request)
             try:
                 tape.answering = True
                 encoding = response.headers.get("content-encoding")
@@ -83,7 +75,7 @@ class Client:
 
     def close(self) -> None:
         """Closes the connections."""
-        self._http.close()
+        self._transport.close()
 
 
 class _Transport(httpx.BaseTransport):

@@ -65,7 +65,7 @@ class Fetcher:
         self._keep = keep
         self._limits = limits
         self._robots: dict[str, tuple[Robots, float]] = {}
-        self._last_sent: dict[str, float] = {}
+        self._arrived: dict[str, float] = {}
         self._client = Client(
             wire=Wire(
                 clock=clock, limits=limits, resolve=resolve, private_networks=private_networks
@@ -141,7 +141,7 @@ class Fetcher:
             clock=self._clock,
             host=origin(url),
             interval_s=interval_s,
-            last_sent=self._last_sent,
+            arrived=self._arrived,
         )
 
     def _permitted_interval_s(self, url: httpx.URL) -> float:

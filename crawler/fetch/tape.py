@@ -55,16 +55,24 @@ class Tape(Progress):
 
     def read_wait_s(self) -> float:
         """Seconds that a read may last; raises OversizedAnswer when there may be none."""
-        if not self.answering and len(self.answer) >= self._limits.header_bytes:
+        left = self.left_s()
+        return left if self._window_end is None else min(left, self._window_left_s())
+
+    def read_bytes(self, asked: int) -> int:
+        """How much of what is `asked` may be read; raises OversizedAnswer for too long a head."""
+        if self.answering:
+            return asked
+        room = self._limits.header_bytes - len(self.answer)
+        if room <= 0:
             raise OversizedAnswer(
                 f"The headers are longer than {self._limits.header_bytes} bytes; it is no page"
             )
-        left = self.left_s()
-        return left if self._window_end is None else min(left, self._window_left_s())
+        return min(asked, room)
 
     def receive(self, data: bytes) -> None:
         """Notes what has just been read; raises OversizedAnswer when that is too much."""
         if self._window_end is None:
+            self._turn.answered()
             self._window_end = self._clock.monotonic() + self._limits.rate_window_s
         self._window_bytes += len(data)
         self.answer += data

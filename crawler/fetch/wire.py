@@ -94,11 +94,13 @@ class TapedStream(httpcore.NetworkStream):
         self._stream = stream
         self._address = address
         self._connect_s = connect_s
+        self._has_answered = False
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         """What has come, b"" at the end; `timeout` is not ours."""
         tape = self._wire.tape
-        data = self._stream.read(max_bytes, timeout=tape.read_wait_s())
+        data = self._stream.read(tape.read_bytes(max_bytes), timeout=tape.read_wait_s())
+        self._has_answered = True
         tape.receive(data)
         return data
 
@@ -108,6 +110,9 @@ class TapedStream(httpcore.NetworkStream):
             return
         tape = self._wire.tape
         tape.hold()
+        if self._has_answered and self._stream.get_extra_info("is_readable"):
+            # Closed, or speaking unasked: the pool drops it and opens a fresh one.
+            raise httpcore.ConnectionNotAvailable
         try:
             self._stream.write(buffer, timeout=tape.left_s())
         finally:

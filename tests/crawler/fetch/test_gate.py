@@ -1,0 +1,81 @@
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler.fetch import MemoryGate
+from crawler.fetch.pace import Turn
+
+NOW = datetime(2026, 1, 12, 22, 0, tzinfo=UTC)
+
+
+def test_the_first_turn_is_now() -> None:
+    assert MemoryGate().claim("http://a:80", 3, NOW) == NOW
+
+
+def test_hosts_do_not_wait_for_each_other() -> None:
+    gate = MemoryGate()
+    gate.claim("http://a:80", 3, NOW)
+    assert gate.claim("http://b:80", 3, NOW) == NOW
+
+
+def test_a_request_that_left_late_puts_off_the_next_turn() -> None:
+    gate = MemoryGate()
+    gate.claim("http://a:80", 3, NOW)
+    gate.went("http://a:80", 3, NOW + timedelta(seconds=2))
+    assert gate.claim("http://a:80", 3, NOW) == NOW + timedelta(seconds=5)
+
+
+def test_a_request_that_left_never_brings_a_turn_forward() -> None:
+    gate = MemoryGate()
+    gate.claim("http://a:80", 30, NOW)
+    gate.went("http://a:80", 3, NOW)
+    assert gate.claim("http://a:80", 3, NOW) == NOW + timedelta(seconds=30)
+
+
+seconds = st.floats(min_value=0, max_value=100)
+
+
+@given(st.lists(st.tuples(seconds, seconds, seconds), max_size=30))
+def test_turns_are_never_closer_than_the_interval(steps: list[tuple[float, ...]]) -> None:
+    gate, now, earliest = MemoryGate(), NOW, NOW
+    for passed_s, interval_s, late_s in steps:
+        now += timedelta(seconds=passed_s)
+        turn = gate.claim("http://a:80", interval_s, now)
+        assert turn >= max(now, earliest)
+        sent_at = turn + timedelta(seconds=late_s)
+        gate.went("http://a:80", interval_s, sent_at)
+        earliest = sent_at + timedelta(seconds=interval_s)
+
+
+class WallClock:
+    """Its wall time is set by hand; its elapsed time is true."""
+
+    def __init__(self) -> None:
+        self.wall = NOW
+        self.elapsed_s = 0.0
+
+    def now(self) -> datetime:
+        return self.wall
+
+    def monotonic(self) -> float:
+        return self.elapsed_s
+
+    def sleep(self, wait_s: float) -> None:
+        self.elapsed_s += wait_s
+        self.wall += timedelta(seconds=wait_s)
+
+
+def test_a_clock_set_forward_does_not_shorten_the_interval() -> None:
+    clock, gate = WallClock(), MemoryGate()
+    arrived: dict[str, float] = {}
+    left: list[float] = []
+    for _ in range(3):
+        turn = Turn(gate=gate, clock=clock, host="http://a:80", interval_s=3, arrived=arrived)
+        turn.approach()
+        turn.wait()
+        turn.left()
+        turn.answered()
+        left.append(clock.elapsed_s)
+        clock.wall += timedelta(hours=1)
+    assert [round(gap, 3) for gap in (left[1] - left[0], left[2] - left[1])] == [3.0, 3.0]
