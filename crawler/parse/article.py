@@ -82,13 +82,28 @@ def read_story(
         if isinstance(token, Unseen):
             claims.drop(token.rule, token.text, token.place)
     drop_after(frame.region, layout, claims)
-    return _story(tree, entry, head, body, pictures, claims, replaced)
+    return assemble(
+        head=head, body=body, pictures=pictures, claims=claims, visible=text_of(tree.root),
+        lost_chars=tree.lost_chars, replaced=replaced, entry=entry,
+    )  # fmt: skip
 
 
-def _story(
-    tree: Tree, entry: Entry, head: HeadlineBlock, body: Body, pictures: tuple[Picture, ...],
-    claims: Claims, replaced: int,
-) -> Story:  # fmt: skip
+def assemble(
+    *,
+    head: HeadlineBlock,
+    body: Body,
+    pictures: tuple[Picture, ...],
+    claims: Claims,
+    visible: str,
+    lost_chars: int,
+    replaced: int,
+    entry: Entry,
+) -> Story:
+    """The story from its parts, with the account of the `visible` text of its source.
+
+    `lost_chars` and `replaced` count what the parser lost and what was no character. Raises
+    LayoutChanged where nothing stands where the article should.
+    """
     blocks = tuple(body.blocks)
     author_note = "\n".join(body.author_notes) or None
     page_credits = "\n".join(body.page_credits) or None
@@ -105,8 +120,8 @@ def _story(
         fields[f"pictures[{picture.order}].credit"] = picture.credit
     account = settle(
         claims.pieces,
-        visible=text_of(tree.root),
-        lost_chars=tree.lost_chars,
+        visible=visible,
+        lost_chars=lost_chars,
         fields={name: value for name, value in fields.items() if value},
     )
     if replaced:

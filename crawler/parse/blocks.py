@@ -62,12 +62,18 @@ class Passage:
         return tuple(texts)
 
 
+_ELSEWHERE = Passage()
+"""Stands for the text that goes on after a jump line."""
+
+
 def read_body(flow: list[Line | Grid], claims: Claims) -> Body:
     """The body in a flow of lines and grids; every character is claimed in `claims`."""
     body = Body()
     passages = _merge_verse(_passages(_without_marks(flow, body, claims)))
     for index, passage in enumerate(passages):
         following = passages[index + 1] if index + 1 < len(passages) else None
+        if following is None and body.continues_to is not None:
+            following = _ELSEWHERE
         for fresh, source in _blocks(passage, following):
             block = fresh
             last = body.blocks[-1] if body.blocks else None
@@ -220,6 +226,8 @@ def _is_crosshead(line: Line, following: Passage | None) -> bool:
     if _TERMINAL.search(text) or len(text) > CROSSHEAD_CHARS or _ITEM.fullmatch(text):
         return False
     if line.centred:
+        return True
+    if following is _ELSEWHERE:
         return True
     leading = following.texts[0] if following.grid is None and following.texts else ""
     return len(leading) >= LONG_PARAGRAPH_CHARS and not re.match(r"[（(]|本报|新华社|记者", text)

@@ -6,7 +6,7 @@ from datetime import date
 
 from lxml.html import HtmlElement
 
-from crawler.clean.whitespace import fold_spaces, squeeze
+from crawler.clean.whitespace import fold_spaces
 from crawler.parse.dates import printed_dates
 from crawler.parse.layout import Layout, issue_folder, resolve
 from crawler.parse.tree import Tree, text_of
@@ -127,7 +127,7 @@ def _page_links(links: _Links) -> tuple[PageLink, ...]:
     for url, anchors in links.pages.items():
         best: tuple[str, str | None, PageNo] | None = None
         for anchor, text in anchors:
-            read = _read_label(text) or _read_label(f"{_lead_of(anchor)}{text}")
+            read = read_label(text) or read_label(f"{_lead_of(anchor)}{text}")
             if read is not None and (best is None or (read[0][0] == "第" != best[0][0])):
                 best = read
         if best is not None:
@@ -157,7 +157,7 @@ def _lead_of(anchor: HtmlElement) -> str:
     return found[0] if found else ""
 
 
-def _read_label(text: str) -> tuple[str, str | None, PageNo] | None:
+def read_label(text: str) -> tuple[str, str | None, PageNo] | None:
     """Label, name and number in "第007版：思想周刊" or "A01： 头版"; None where there is no label."""
     text = fold_spaces(text.replace("\u3000", " ")).strip()
     found = _LABEL.fullmatch(text) or _BARE.fullmatch(text)
@@ -182,7 +182,7 @@ def _own_label(root: HtmlElement) -> tuple[str | None, str | None, PageNo | None
         read = _LABEL.match(text)
         if read is None or _stands_beside_page_link(cell):
             continue
-        found = _read_label(text)
+        found = read_label(text)
         if found is not None:
             return found
     return None, None, None
@@ -245,14 +245,14 @@ def _titles(links: _Links, mapped: dict[str, list[MapArea]], base_url: str) -> d
     issue = issue_folder(base_url)
     found: dict[str, str] = {}
     strangers: dict[str, str] = {}
-    lists = {id(_list_of(anchor)) for url, anchor, _ in links.titles if url in mapped}
+    lists = {_list_of(anchor) for url, anchor, _ in links.titles if url in mapped}
     for url, anchor, text in links.titles:
         if issue_folder(url) != issue:
             continue
         title = _title_of(anchor, text)
         if title is None:
             continue
-        target = found if not mapped or id(_list_of(anchor)) in lists else strangers
+        target = found if not mapped or _list_of(anchor) in lists else strangers
         if len(title) > len(target.get(url, "")):
             target[url] = title
     return {url: found[url] for url in dict.fromkeys(u for u, _, _ in links.titles) if url in found}

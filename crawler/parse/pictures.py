@@ -38,7 +38,7 @@ def find_plates(
     tables = {id(image): _table_of(image, keep_apart) for image in images}
     plates = [Plate(image) for image in images]
     taken: set[int] = set()
-    for table in {id(t): t for t in tables.values() if t is not None}.values():
+    for table in dict.fromkeys(t for t in tables.values() if t is not None):
         own = [plate for plate in plates if tables[id(plate.image)] is table]
         inside = [t for t in tokens if isinstance(t, Line) and t.text and _is_inside(t, table)]
         _deal(own, inside, tokens)
@@ -92,9 +92,9 @@ def _is_inside(line: Line, table: HtmlElement) -> bool:
 
 def _deal(plates: list[Plate], lines: list[Line], tokens: list[Token]) -> None:
     """Gives a table's lines to its pictures: cell by cell where they are as many, else in order."""
-    cells: dict[int, list[Line]] = {}
+    cells: dict[HtmlElement, list[Line]] = {}
     for line in lines:
-        cells.setdefault(id(_cell_of(line)), []).append(line)
+        cells.setdefault(_cell_of(line), []).append(line)
     if len(cells) == len(plates):
         for plate, cell in zip(plates, cells.values(), strict=True):
             plate.lines = cell

@@ -35,12 +35,19 @@ _MISSING = re.compile(
     r"未出版|没有(?:该|此|您)|暂无(?:内容|数据|版面|报纸)|无法访问|page\s+(?:is\s+)?(?:missing|unavailable)|does\s+not\s+exist|no\s+longer",
     re.IGNORECASE,
 )
-_SERVER_TROUBLE = re.compile(r"(?:系统|服务器|网站)(?:正?在)?(?:繁忙|维护|升级|错误|异常)|service unavailable|bad gateway", re.IGNORECASE)
-_UNSEEN = re.compile(r"<!--.*?-->|<(script|style|noscript)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
+_SERVER_TROUBLE = re.compile(
+    r"(?:系统|服务器|网站)(?:正?在)?(?:繁忙|维护|升级|错误|异常)|service unavailable|bad gateway",
+    re.IGNORECASE,
+)
+_UNSEEN = re.compile(
+    r"<!--.*?-->|<(script|style|noscript)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE
+)
+
 
 def is_gone(status: int) -> bool:
     """True for the two statuses that say plainly that nothing is there."""
     return status in (404, 410)
+
 
 def check_status(status: int, body: bytes, content_type: str | None, wait_s: float | None) -> None:
     """Passes for 200 with a body; raises SlowDown, ChallengePage, Refused or Truncated otherwise."""
@@ -60,6 +67,7 @@ def check_status(status: int, body: bytes, content_type: str | None, wait_s: flo
     raise Refused(
         f"the server answered with status {status}: it will be tried again later", status=status
     )
+
 
 def explain_stranger(source: str) -> None:
     """Raises what a page is that has none of the layout's marks.
@@ -81,6 +89,7 @@ def explain_stranger(source: str) -> None:
         "the page has none of the marks by which its layout is known: it may have been redesigned"
     )
 
+
 def _is_challenge(source: str) -> bool:
     text = " ".join(_UNSEEN.sub(" ", source).split())
     if len(text) > MESSAGE_CHARS:
@@ -88,6 +97,7 @@ def _is_challenge(source: str) -> bool:
     if _CHALLENGE_MARKS.search(source) or _CHALLENGE_WORDS.search(source) or _LOGIN.search(source):
         return True
     return len(text) <= 60 and not _MISSING.search(source) and bool(_COOKIE_SCRIPT.search(source))
+
 
 _CHALLENGE_SENTENCE = (
     "the site asks for a proof of being human, which is never bypassed: open the page in a "
