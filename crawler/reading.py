@@ -9,11 +9,11 @@ from datetime import date
 
 from crawler.parse import PARSER
 from crawler.parse.article import Story, read_story
-from crawler.parse.dates import printed_dates
+from crawler.parse.dates import printed_dates, shows_date
 from crawler.parse.decoding import decode
 from crawler.parse.layout import Layout
 from crawler.parse.page import PageIndex, read_index
-from crawler.parse.tree import Tree, parse_tree
+from crawler.parse.tree import Tree, parse_tree, text_of
 from crawler.parse.verdict import check_status, explain_stranger, is_gone
 from crawler.platforms import LAYOUTS
 from press.errors import LayoutChanged, OtherIssue
@@ -53,7 +53,7 @@ def read_page(
     index = read_index(tree, layout, answer.url)
     if not index.has_map or not (index.entries or index.page_links):
         explain_stranger(tree.source)
-    _check_date(index.printed_dates, issue_date)
+    _check_date(text_of(tree.root), issue_date)
     if page_no is not None and index.page_no is not None and index.page_no != page_no:
         raise OtherIssue(f"page {index.page_no} came instead of page {page_no}: try again later")
     if not index.entries:
@@ -77,7 +77,7 @@ def read_article(
     decoded = decode(answer.body, answer.content_type)
     tree = parse_tree(decoded.text)
     story = _read_story(tree, layout, entry, answer.url, page.headlines, decoded.replaced)
-    _check_date(_masthead_dates(story), page.issue_date)
+    _check_date(_masthead(story), page.issue_date)
     return as_article(story, paper=paper, page=page, entry=entry)
 
 
@@ -154,13 +154,13 @@ def _has_body_mark(tree: Tree, layout: Layout) -> bool:
     return any(mark in source for mark in (*layout.body_ids, *layout.body_tags))
 
 
-def _masthead_dates(story: Story) -> tuple[date, ...]:
-    dropped = (piece.text for piece in story.account.pieces if piece.kind == "dropped")
-    return printed_dates(" ".join(dropped))
+def _masthead(story: Story) -> str:
+    return " ".join(piece.text for piece in story.account.pieces if piece.kind == "dropped")
 
 
-def _check_date(printed: tuple[date, ...], issue_date: date) -> None:
-    if printed and issue_date not in printed:
+def _check_date(masthead: str, issue_date: date) -> None:
+    printed = printed_dates(masthead)
+    if printed and not shows_date(masthead, issue_date):
         raise OtherIssue(
             f"the page of {printed[0].isoformat()} came instead of {issue_date.isoformat()}: "
             "this issue may not be up yet, try again later"

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from lxml.html import HtmlElement
+
 from crawler.clean.whitespace import squeeze
 from crawler.parse.blocks import Body, read_body
 from crawler.parse.byline import read_contributors
@@ -11,7 +13,12 @@ from crawler.parse.chrome import chrome_rule, is_footer
 from crawler.parse.claims import Claims, settle
 from crawler.parse.frame import Frame, find_frame
 from crawler.parse.genre import is_titled_blank, read_genre
-from crawler.parse.headline import Announced, HeadlineBlock, read_headline_block
+from crawler.parse.headline import (
+    Announced,
+    HeadlineBlock,
+    read_headline_block,
+    split_inner_head,
+)
 from crawler.parse.layout import Layout
 from crawler.parse.lines import Grid, Line, Mark, Token, Unseen, flow
 from crawler.parse.marks import (
@@ -21,7 +28,7 @@ from crawler.parse.marks import (
     read_dateline,
     split_jump_to,
 )
-from crawler.parse.pictures import find_plates, read_picture
+from crawler.parse.pictures import find_plates, is_decoration, read_picture
 from crawler.parse.surroundings import drop_after, drop_before
 from crawler.parse.tree import Tree, text_of
 from press.account import Account, Piece
@@ -68,15 +75,15 @@ def read_story(
     tokens = flow(frame.region, body=frame.body, headline=frame.headline)
     before, inside, after = _thirds(tokens)
     above = _drop_toolbar(before, frame, claims)
-    tail = _drop_tail(after, claims)
-    plates, captions = find_plates(
-        [*above, *inside, *tail], tuple(e for e in (frame.body, frame.headline) if e is not None)
-    )
-    head = read_headline_block(
-        [t for t in above if isinstance(t, Line) and t.text and id(t) not in captions],
-        frame.headline, announced, claims,
-    )  # fmt: skip
-    body = read_body(_body_flow(inside, tail, captions, claims), claims)
+    tail = _drop_tail(after, frame, claims)
+    plates, captions = find_plates([*above, *inside, *tail], _apart(frame))
+    story = _body_flow(inside, tail, captions, claims)
+    above_lines = [t for t in above if isinstance(t, Line) and t.text and id(t) not in captions]
+    if frame.headline is None:
+        inner, story = split_inner_head(story, announced.title)
+        above_lines += inner
+    head = read_headline_block(above_lines, frame.headline, announced, claims)
+    body = read_body(story, claims)
     pictures = tuple(read_picture(p, n, base_url, claims) for n, p in enumerate(plates, 1))
     for token in inside:
         if isinstance(token, Unseen):
@@ -155,20 +162,31 @@ def _thirds(tokens: list[Token]) -> tuple[list[Token], list[Token], list[Token]]
     return tokens[:start], tokens[start + 1 : end], tokens[end + 1 :]
 
 
-def _rules(tokens: list[Token]) -> dict[int, str | None]:
-    """For each line the rule that drops it as chrome: by its whole cell first, then by itself."""
+def _rules(tokens: list[Token], apart: tuple[HtmlElement, ...]) -> dict[int, str | None]:
+    """For each line the rule that drops it as chrome: by itself, its cell, or its row.
+
+    A row is judged whole unless it holds one of `apart`, the body and the headline: a toolbar may
+    have words that nobody listed.
+    """
+    lines = [token for token in tokens if isinstance(token, Line) and token.text]
     groups: dict[int, list[str]] = {}
-    for token in tokens:
-        if isinstance(token, Line):
-            groups.setdefault(token.group, []).append(token.text)
+    for line in lines:
+        groups.setdefault(line.group, []).append(line.text)
     whole = {group: chrome_rule(" ".join(texts)) for group, texts in groups.items()}
-    return {
-        id(token): whole[token.group]
-        or chrome_rule(token.text)
-        or ("link" if token.linked else None)
-        for token in tokens
-        if isinstance(token, Line) and token.text
+    rules = {
+        id(line): whole[line.group] or chrome_rule(line.text) or ("link" if line.linked else None)
+        for line in lines
     }
+    rows = {id(line): _row_of(line, apart) for line in lines}
+    bars = {rows[id(line)] for line in lines if rules[id(line)]} - {None}
+    return {key: rule or ("toolbar" if rows[key] in bars else None) for key, rule in rules.items()}
+
+
+def _row_of(line: Line, apart: tuple[HtmlElement, ...]) -> HtmlElement | None:
+    row = next((e for e in (line.block, *line.block.iterancestors()) if e.tag == "tr"), None)
+    if row is None or any(element in row.iter(element.tag) for element in apart):
+        return None
+    return row
 
 
 def _drop_toolbar(before: list[Token], frame: Frame, claims: Claims) -> list[Token]:
@@ -176,7 +194,7 @@ def _drop_toolbar(before: list[Token], frame: Frame, claims: Claims) -> list[Tok
 
     Toolbar lines below the headline go too; what stands above the last one is masthead.
     """
-    rules = _rules(before)
+    rules = _rules(before, _apart(frame))
     own = next(
         (n for n, t in enumerate(before) if isinstance(t, Line) and _is_headline(t, frame)),
         len(before),
@@ -188,9 +206,13 @@ def _drop_toolbar(before: list[Token], frame: Frame, claims: Claims) -> list[Tok
             claims.drop(token.rule, token.text, token.place)
         elif isinstance(token, Line) and token.text and (number < start or rules[id(token)]):
             claims.drop(rules[id(token)] or "masthead", token.text, token.place)
-        elif number >= start:
+        elif number >= start and not (number < own and is_decoration(token)):
             kept.append(token)
     return kept
+
+
+def _apart(frame: Frame) -> tuple[HtmlElement, ...]:
+    return (frame.body,) if frame.headline is None else (frame.body, frame.headline)
 
 
 def _is_headline(line: Line, frame: Frame) -> bool:
@@ -200,9 +222,9 @@ def _is_headline(line: Line, frame: Frame) -> bool:
     )
 
 
-def _drop_tail(after: list[Token], claims: Claims) -> list[Token]:
+def _drop_tail(after: list[Token], frame: Frame, claims: Claims) -> list[Token]:
     """What follows the body element and is still the story's: up to the first toolbar or footer."""
-    rules = _rules(after)
+    rules = _rules(after, _apart(frame))
     tail: list[Token] = []
     ended = False
     for token in after:

@@ -3,7 +3,7 @@
 import re
 
 from crawler.clean.names import join_padded_names
-from press.model import Contributor
+from press.model import Contributor, Role
 
 _SURNAMES = frozenset(
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方"
@@ -42,7 +42,7 @@ _NAME = re.compile(
     rf"{_HAN}{{2,4}}|{_HAN}{{1,8}}(?:[·•・]{_HAN}{{1,8}})+|[A-Z][A-Za-z.'-]+(?: [A-Z][A-Za-z.'-]+)*"
 )
 _MARKS = "□■○●◎◆◇★☆▲△▼▽◢◤※·—-–|｜ \u3000\t\n"
-_ROLES = (
+_ROLES: tuple[tuple[str, Role], ...] = (
     # longer words first: 见习记者 must not be read as 记者 with a name before it
     (r"(?:本报|本社|特约|见习|实习|首席|专职|驻\w{1,6}?|全媒体|融媒体|新华社|新华每日电讯|中新社|人民日报|本刊|上游新闻|华龙网|重庆日报)*摄影记者", "photographer"),
     (r"(?:本报|本社|本刊)?(?:见习|实习)记者", "reporter"),
@@ -83,7 +83,8 @@ def is_byline(text: str) -> bool:
     if _STRONG_ROLE.search(plain) or (_BODY.search(plain) and len(plain) <= 40):
         return True
     tokens = [token for token in _SEPARATORS.split(plain) if token]
-    return bool(tokens) and all(_is_name(token) for token in tokens)
+    longest = 3 if len(tokens) == 1 else 4
+    return bool(tokens) and all(_is_name(token, longest) for token in tokens)
 
 
 def read_contributors(byline: str) -> tuple[Contributor, ...]:
@@ -93,7 +94,8 @@ def read_contributors(byline: str) -> tuple[Contributor, ...]:
     """
     plain = join_padded_names(byline.strip(_MARKS).strip("()（）"))
     found: list[Contributor] = []
-    role, position = "author", 0
+    role: Role = "author"
+    position = 0
     for match in _ROLE.finditer(plain):
         if match.start() < position or not _stands_alone(plain, match):
             continue
@@ -123,7 +125,7 @@ def _stands_alone(text: str, match: re.Match[str]) -> bool:
 
 
 def _names(
-    part: str, role: str, following: re.Match[str] | None, *, before: bool
+    part: str, role: Role, following: re.Match[str] | None, *, before: bool
 ) -> list[Contributor]:
     trailing = (
         bool(following)
@@ -145,11 +147,15 @@ def _names(
     return found
 
 
-def _is_name(token: str) -> bool:
+def _is_name(token: str, longest: int) -> bool:
+    """True for a person's name; `longest` bounds one with a surname of one character.
+
+    Alone, four characters that open with a surname are more often a deck ("高山流水") than a name.
+    """
     if not _NAME.fullmatch(token):
         return False
     if not re.fullmatch(rf"{_HAN}+", token):
         return True
     if token.startswith(_COMPOUND):
         return 3 <= len(token) <= 4
-    return len(token) <= 3 and token[0] in _SURNAMES
+    return len(token) <= longest and token[0] in _SURNAMES

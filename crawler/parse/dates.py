@@ -3,18 +3,28 @@
 import re
 from datetime import date
 
-_PRINTED = re.compile(
-    r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日\s*(?:星\s*期|周[一二三四五六日天])"
-)
+_DATE = r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日"
+_ANY = re.compile(_DATE)
+_PRINTED = re.compile(rf"(?<!今天是)(?<!今日){_DATE}\s*(?:星\s*期|周[一二三四五六日天])")
 
 
 def printed_dates(text: str) -> tuple[date, ...]:
     """The dates that a page prints with a day of the week: its masthead's, in order.
 
-    A date in a story stands without "星期" as a rule; impossible dates are left out.
+    A date in a story stands without "星期" as a rule; today's date ("今天是…") and impossible
+    dates are left out.
     """
+    return _dates(_PRINTED, text)
+
+
+def shows_date(text: str, issue_date: date) -> bool:
+    """True when the text prints that date anywhere, day of the week or not."""
+    return issue_date in _dates(_ANY, text)
+
+
+def _dates(pattern: re.Pattern[str], text: str) -> tuple[date, ...]:
     found = []
-    for match in _PRINTED.finditer(text):
+    for match in pattern.finditer(text):
         try:
             found.append(date(int(match[1]), int(match[2]), int(match[3])))
         except ValueError:

@@ -8,8 +8,9 @@ from lxml.html import HtmlElement
 from crawler.clean.whitespace import squeeze
 from crawler.parse.byline import is_byline
 from crawler.parse.claims import Claims
-from crawler.parse.lines import Line
+from crawler.parse.lines import Grid, Line
 
+_INNER_HEAD_LINES = 6
 _SOURCE = re.compile(r"(?:稿件)?来源\s*[:：].{1,30}")
 
 
@@ -54,6 +55,31 @@ def read_headline_block(
     return HeadlineBlock(
         kicker=_joined(above), headline=_joined(own), deck=_joined(deck), byline=_joined(byline)
     )
+
+
+def split_inner_head(
+    flow: list[Line | Grid], title: str | None
+) -> tuple[list[Line], list[Line | Grid]]:
+    """The headline block that opens the body element itself, and the flow after it.
+
+    Some templates set everything into one element: then a line equal to the title stands among
+    the first. Empty without such a line.
+    """
+    wanted = squeeze(title or "")
+    opening = flow[:_INNER_HEAD_LINES]
+    for index, item in enumerate(opening):
+        if not isinstance(item, Line):
+            break
+        if wanted and squeeze(item.text) == wanted:
+            end = index + 1
+            while end < len(flow) and _is_head_line(flow[end]):
+                end += 1
+            return [t for t in flow[:end] if isinstance(t, Line) and t.text], flow[end:]
+    return [], flow
+
+
+def _is_head_line(item: Line | Grid) -> bool:
+    return isinstance(item, Line) and (not item.text or is_byline(item.text))
 
 
 def _headline_span(

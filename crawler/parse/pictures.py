@@ -19,6 +19,9 @@ _ICON = re.compile(
 )
 
 
+_PUBLISHED = re.compile(r"\d{4}-?\d{2}[-/]?\d{2}|(?:^|/)(?:res|resfile|pic|page)/", re.IGNORECASE)
+
+
 @dataclass(slots=True)
 class Plate:
     """A picture in the flow and the lines of its caption."""
@@ -67,6 +70,11 @@ def is_icon(image: HtmlElement) -> bool:
     if any(size.isdigit() and int(size) <= 30 for size in sizes):
         return True
     return image.get("usemap") is not None or bool(_ICON.search(image.get("src") or ""))
+
+
+def is_decoration(token: Token) -> bool:
+    """True for an image that no issue published: its address shows neither date nor archive."""
+    return isinstance(token, Image) and not _PUBLISHED.search(token.element.get("src") or "")
 
 
 def _table_of(image: Image, keep_apart: tuple[HtmlElement, ...]) -> HtmlElement | None:
