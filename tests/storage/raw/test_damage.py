@@ -1,4 +1,5 @@
 import gzip
+import random
 import subprocess
 import sys
 import zlib
@@ -78,11 +79,12 @@ def test_a_record_inside_a_damaged_body_is_not_taken_for_one_of_the_shelf(
         offset=4321,
     )[0]
     # Bytes that do not compress are stored as they are, so that the forged member lies in plain.
-    noise = b"".join(zlib.compress(bytes([i, i + 1, i + 2]) * 40) for i in range(200))
+    noise = random.Random(7).randbytes(50_000)  # noqa: S311
     shelf = open_shelf()
     place = shelf.append(make_exchange(noise + forged + noise)).place
     last = shelf.append(make_exchange(BODY))
     path = next((tmp_path / "raw").iterdir())
+    assert forged in path.read_bytes()
     flip(path, 8 * (place.offset + 30))
     found = []
     assert [c for c, _ in shelf.captures(report=found.append)] == [last]

@@ -117,7 +117,7 @@ def test_a_recovery_killed_half_way_is_done_again(crashed, open_shelf, tmp_path,
 def test_two_tails_at_one_offset_are_both_kept(crashed, open_shelf, tmp_path):
     path, _, _ = crashed
     whole = path.read_bytes()
-    for tail in (b"one", b"two", b"twofold"):
+    for tail in (b"one", b"twofold", b"two"):
         path.write_bytes(whole + tail)
         shelf = open_shelf()
         shelf.recover({})
