@@ -2,7 +2,8 @@
 
 from storage.catalogue.catalogue import Catalogue
 from storage.catalogue.gate import HostGate
-from storage.catalogue.reader import Counts, Reader, Selection
+from storage.catalogue.reader import Counts, Reader
+from storage.catalogue.selection import Selection
 from storage.catalogue.writer import SavedAs, Writer
 
 __all__ = ["Catalogue", "Counts", "HostGate", "Reader", "SavedAs", "Selection", "Writer"]

@@ -66,7 +66,6 @@ class PageRow(Base):
     __table_args__ = (
         ForeignKeyConstraint(["paper", "issue_date"], ["issues.paper", "issues.issue_date"]),
         UniqueConstraint("paper", "issue_date", "page_no"),
-        Index(None, "paper", "issue_date", "page_order", "page_no"),  # the order of reading
     )
 
     id: Mapped[str] = mapped_column(KeyText, primary_key=True)  # press.keys.page_id

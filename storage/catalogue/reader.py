@@ -10,11 +10,10 @@ from sqlalchemy.orm import Session
 
 from press.account import Account
 from press.capture import Capture
-from press.errors import UsageError
 from press.keys import PageKey, page_id
 from press.model import PageNo
 from press.outcome import LedgerEntry
-from press.record import ArticleRecord, PageRecord, Status
+from press.record import ArticleRecord, PageRecord
 from storage.catalogue import values
 from storage.catalogue.models import (
     AccountRow,
@@ -27,36 +26,12 @@ from storage.catalogue.models import (
     RevisionRow,
 )
 from storage.catalogue.rows import page_no_text
+from storage.catalogue.selection import Selection, ids_in_order, newest_ids
 
-MAX_IDS = 10_000
-"""Ids that one selection may name; SQLite takes 32,766 values in a statement."""
-
-_BATCH = 200
+BATCH = 200
 """Articles held in memory at a time."""
 
 _Records: TypeAlias = Select[ArticleRow, RevisionRow, PageRow, CaptureRow, str]
-_READING_ORDER = (
-    PageRow.page_order,
-    PageRow.page_no,
-    ArticleRow.order,
-    ArticleRow.id,
-)  # within an issue
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Selection:
-    """Which articles: those that fit every field that is not None; all by default.
-
-    `since` and `until` are issue dates, both included. `ids` holds at most MAX_IDS.
-    """
-
-    paper: str | None = None
-    since: date | None = None
-    until: date | None = None
-    page_no: PageNo | None = None
-    ids: tuple[str, ...] | None = None
-    status: Status | None = None
-    limit: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,12 +72,12 @@ class Reader:
         """For each file of the shelf, the byte after the last record that the catalogue knows."""
         end = func.max(CaptureRow.offset + CaptureRow.length)
         rows = self._session.execute(select(CaptureRow.file, end).group_by(CaptureRow.file))
-        return dict(rows.tuples().all())
+        return dict(iter(rows))
 
     def article(self, article_id: str) -> ArticleRecord | None:
         """The article as it now is; None when there is none of that id."""
-        chosen = _selected(Selection(ids=(article_id,)))
-        return next((values.article_record(*row) for row in self._rows(chosen)), None)
+        found = list(self.articles(Selection(ids=(article_id,))))
+        return found[0] if found else None
 
     def revisions(self, article_id: str) -> tuple[ArticleRecord, ...]:
         """Everything that the article ever said, by number; empty when there is none of that id.
@@ -110,7 +85,7 @@ class Reader:
         Each is shown where the article stands now: its order, address and zones have no history.
         """
         every = _records().where(ArticleRow.id == article_id).order_by(RevisionRow.number)
-        return tuple(values.article_record(*row) for row in self._rows(every))
+        return tuple(values.article_record(*row) for row in self._session.execute(every))
 
     def account(self, article_id: str) -> Account | None:
         """Where each character of the current revision's source went; None when no such article."""
@@ -149,17 +124,11 @@ class Reader:
         By paper, issue date, page, place on the page, and id. Memory does not grow with their
         number. Raises UsageError for more ids than MAX_IDS.
         """
-        ordered = _selected(selection).order_by(PageRow.paper, PageRow.issue_date, *_READING_ORDER)
-        for row in self._rows(ordered.limit(selection.limit).execution_options(yield_per=_BATCH)):
-            yield values.article_record(*row)
+        return self._stream(ids_in_order(selection))
 
     def newest_articles(self, selection: Selection, limit: int) -> Iterator[ArticleRecord]:
-        """The first `limit` of the articles selected, the newest issue first."""
-        ordered = _selected(selection).order_by(
-            PageRow.issue_date.desc(), PageRow.paper, *_READING_ORDER
-        )
-        for row in self._rows(ordered.limit(limit).execution_options(yield_per=_BATCH)):
-            yield values.article_record(*row)
+        """As `articles`, but the first `limit` of them with the newest issue first."""
+        return self._stream(newest_ids(selection).limit(limit))
 
     def counts(self) -> Counts:
         """How many papers, pages, articles and captures there are."""
@@ -169,10 +138,16 @@ class Reader:
         )
         return Counts(papers=papers, pages=pages, articles=articles, captures=captures)
 
-    def _rows(
-        self, statement: _Records
-    ) -> Iterator[tuple[ArticleRow, RevisionRow, PageRow, CaptureRow, str]]:
-        return iter(self._session.execute(statement).tuples())
+    def _stream(self, ids: Select[str]) -> Iterator[ArticleRecord]:
+        """The articles of those ids in their order; only the ids are sorted, not the bodies."""
+        in_order = self._session.scalars(ids.execution_options(yield_per=BATCH))
+        for batch in in_order.partitions():
+            current = _records().where(
+                ArticleRow.id.in_(batch), RevisionRow.number == ArticleRow.revision
+            )
+            rows = self._session.execute(current)
+            found = {row[0].id: values.article_record(*row) for row in rows}
+            yield from (found[article_id] for article_id in batch)
 
     def _capture(self, statement: Select[CaptureRow]) -> Capture | None:
         row = self._session.scalar(statement.limit(1))
@@ -188,22 +163,3 @@ def _records() -> _Records:
         .join(PaperRow, PaperRow.slug == PageRow.paper)
         .join(CaptureRow, CaptureRow.id == RevisionRow.capture_id)
     )
-
-
-def _selected(selection: Selection) -> _Records:
-    statement = _records().where(RevisionRow.number == ArticleRow.revision)
-    if selection.paper is not None:
-        statement = statement.where(PageRow.paper == selection.paper)
-    if selection.since is not None:
-        statement = statement.where(PageRow.issue_date >= selection.since)
-    if selection.until is not None:
-        statement = statement.where(PageRow.issue_date <= selection.until)
-    if selection.page_no is not None:
-        statement = statement.where(PageRow.page_no == page_no_text(selection.page_no))
-    if selection.ids is not None:
-        if len(selection.ids) > MAX_IDS:
-            raise UsageError(f"more than {MAX_IDS:,} ids at once: ask in several times")
-        statement = statement.where(ArticleRow.id.in_(selection.ids))
-    if selection.status is not None:
-        statement = statement.where(ArticleRow.status == selection.status)
-    return statement

@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 from press.account import Account
 from press.capture import Capture
 from press.errors import UnreadableMarkup, UsageError
-from press.keys import content_hash, page_no_of
+from press.keys import page_no_of
 from press.model import Article, Block, Entry, Page, PageNo, Zone
 from press.outcome import LedgerEntry
 
@@ -84,9 +84,8 @@ def standing_columns(article: Article) -> Columns:
 
 
 def revision_columns(article: Article) -> Columns:
-    """The columns of `revisions` that come from the article."""
+    """The columns of `revisions` that come from the article, but its content_hash."""
     return {
-        "content_hash": content_hash(article),
         "page_label": article.page_label,
         "page_name": article.page_name,
         "kicker": article.kicker,

@@ -16,6 +16,7 @@ from press.model import (
     PageLink,
     PageNo,
     Picture,
+    Role,
     Zone,
 )
 from press.outcome import LedgerEntry, State
@@ -134,7 +135,10 @@ def _article(row: ArticleRow, revision: RevisionRow, page: PageRow, paper_name: 
         deck=revision.deck,
         column=revision.column,
         byline=revision.byline,
-        contributors=tuple(Contributor(**one) for one in revision.contributors),
+        contributors=tuple(
+            Contributor(name=one["name"], role=cast("Role", one["role"]))
+            for one in revision.contributors
+        ),
         dateline=revision.dateline,
         genre=cast("Genre", revision.genre),
         blocks=tuple(_block(block) for block in revision.blocks),

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from press.capture import Capture
-from press.keys import article_id
+from press.keys import article_id, content_hash
 from press.model import Article, Page
 from press.outcome import LedgerEntry
 from storage.catalogue import pages, rows
@@ -71,6 +71,7 @@ class Writer(Reader):
         reading["capture_id"] = capture_id(self._session, capture)
         pieces = rows.pieces(article.account)
         storable(reading | {"account": pieces})
+        reading["content_hash"] = content_hash(article)
         standing = storable(rows.standing_columns(article))
         page_key = pages.page_of(self._session, article)
         row = self._match(page_key, article, reading["content_hash"], moment_of(capture))

@@ -94,11 +94,6 @@ def _make_pages() -> None:
         ),
     )
     op.create_index("ix_pages_capture_id", "pages", ["capture_id"])
-    op.create_index(
-        "ix_pages_paper_issue_date_page_order_page_no",
-        "pages",
-        ["paper", "issue_date", "page_order", "page_no"],
-    )
 
 
 def _make_articles() -> None:

@@ -1,0 +1,179 @@
+"""Opening, transactions, and what goes wrong with a database."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
+
+from press.errors import ArchiveDamaged, ArchiveHeld, HomeUnusable, SettingError
+from storage.catalogue import Catalogue
+from storage.catalogue.engine import BUSY_TIMEOUT_MS, Database, journal_mode
+from tests.storage.samples import PARSER, READ_AT, a_capture, a_ledger_entry, an_article
+
+
+def path_of(url):
+    return Path(url.removeprefix("sqlite:///"))
+
+
+def pragma(catalogue, name):
+    with catalogue.reading() as reader:
+        return reader._session.scalar(text(f"PRAGMA {name}"))
+
+
+def save(catalogue, article):
+    with catalogue.writing() as writer:
+        writer.save_article(article, a_capture(), PARSER, READ_AT)
+
+
+@pytest.mark.parametrize(
+    ("version", "mode"),
+    [
+        ((3, 40, 1), "DELETE"),
+        ((3, 44, 5), "DELETE"),
+        ((3, 44, 6), "WAL"),
+        ((3, 45, 0), "DELETE"),
+        ((3, 50, 6), "DELETE"),
+        ((3, 50, 7), "WAL"),
+        ((3, 51, 0), "DELETE"),
+        ((3, 51, 2), "DELETE"),
+        ((3, 51, 3), "WAL"),
+        ((3, 52, 0), "WAL"),
+        ((4, 0, 0), "WAL"),
+    ],
+)
+def test_wal_only_where_its_race_is_mended(version, mode):
+    assert journal_mode(version) == mode
+
+
+@given(st.tuples(st.integers(0, 4), st.integers(0, 60), st.integers(0, 9)))
+def test_every_later_patch_of_a_safe_line_is_safe(version):
+    major, minor, patch = version
+    if journal_mode(version) == "WAL":
+        assert journal_mode((major, minor, patch + 1)) == "WAL"
+
+
+def test_what_is_committed_is_on_the_disk_and_keys_are_enforced(catalogue):
+    assert pragma(catalogue, "synchronous") == 2
+    assert pragma(catalogue, "foreign_keys") == 1
+    assert pragma(catalogue, "busy_timeout") == BUSY_TIMEOUT_MS
+    assert pragma(catalogue, "journal_mode").upper() == journal_mode(sqlite3.sqlite_version_info)
+
+
+def test_a_writer_holds_the_lock_before_it_writes(url, catalogue):
+    with closing(sqlite3.connect(path_of(url), timeout=0)) as other:
+        with catalogue.writing(), pytest.raises(sqlite3.OperationalError, match="locked"):
+            other.execute("BEGIN IMMEDIATE")
+        other.execute("BEGIN IMMEDIATE")
+
+
+def test_a_reader_leaves_the_lock_alone(url, catalogue):
+    with catalogue.reading() as reader:
+        reader.counts()
+        with closing(sqlite3.connect(path_of(url), timeout=0)) as other:
+            other.execute("BEGIN IMMEDIATE")
+
+
+def test_a_held_database_is_an_archive_held(url, catalogue):
+    with closing(sqlite3.connect(path_of(url))) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with catalogue.reading() as reader:
+            reader._session.execute(text("PRAGMA busy_timeout = 0"))
+        with pytest.raises(ArchiveHeld, match="another run"), catalogue.writing():
+            pass
+
+
+def test_a_full_disk_is_a_home_unusable_and_loses_nothing(catalogue):
+    save(catalogue, an_article("1"))
+    with catalogue.reading() as reader:
+        pages = reader._session.scalar(text("PRAGMA page_count"))
+        reader._session.execute(text(f"PRAGMA max_page_count = {pages}"))
+    huge = an_article("2", byline="长" * 100_000)
+    with pytest.raises(HomeUnusable, match="disk has space"):
+        save(catalogue, huge)
+    with catalogue.reading() as reader:
+        assert reader.counts().articles == 1
+
+
+def test_a_file_that_is_no_database_is_an_archive_damaged(url):
+    path_of(url).write_bytes(b"not a database, but long enough to look like one" * 40)
+    for read_only in (True, False):
+        with pytest.raises(ArchiveDamaged, match="baoku rebuild"):
+            Catalogue.open(url, read_only=read_only)
+
+
+def test_overwritten_pages_are_an_archive_damaged(url, catalogue):
+    save(catalogue, an_article())
+    catalogue.close()
+    whole = path_of(url).read_bytes()
+    path_of(url).write_bytes(whole[:8192] + b"\xa5" * (len(whole) - 8192))
+    with pytest.raises(ArchiveDamaged, match="restore a backup"), catalogue.reading() as reader:
+        reader.article("cqrb-20310203-007-353117")
+
+
+@pytest.mark.parametrize("read_only", [True, False])
+def test_a_folder_that_is_not_there_is_a_home_unusable(tmp_path, read_only):
+    with pytest.raises(HomeUnusable, match="check that it exists"):
+        Catalogue.open(f"sqlite:///{tmp_path / 'none' / 'c.sqlite3'}", read_only=read_only)
+
+
+def test_reading_only_cannot_write(url, catalogue):
+    save(catalogue, an_article())
+    opened = Catalogue.open(url, read_only=True)
+    with opened.reading() as reader:
+        assert reader.counts().articles == 1
+    with pytest.raises(HomeUnusable, match="readonly"), opened.writing() as writer:
+        writer.save_ledger(a_ledger_entry())
+    opened.close()
+
+
+def test_reading_only_makes_no_file(url):
+    with pytest.raises(HomeUnusable):
+        Catalogue.open(url, read_only=True)
+    assert not path_of(url).exists()
+
+
+@pytest.mark.parametrize("name", ["a b.sqlite3", "50%25?x=1#y.sqlite3", "报库.sqlite3"])
+def test_any_path_is_taken_as_it_is(tmp_path, name):
+    url = f"sqlite:///{tmp_path / name}"
+    Catalogue.open(url).close()
+    assert (tmp_path / name).is_file()
+    Catalogue.open(url, read_only=True).close()
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def test_a_row_that_breaks_a_rule_of_the_tables_is_an_archive_damaged(catalogue):
+    orphan = text("INSERT INTO issues (paper, issue_date) VALUES ('none', '2031-02-03')")
+    with pytest.raises(ArchiveDamaged, match="FOREIGN KEY"), catalogue.writing() as writer:
+        writer._session.execute(orphan)
+
+
+def test_our_own_mistakes_are_not_dressed_up(catalogue):
+    with pytest.raises(OperationalError, match="no such table"), catalogue.reading() as reader:
+        reader._session.execute(text("SELECT * FROM none"))
+
+
+@pytest.mark.parametrize(
+    "url", ["", "catalogue.sqlite3", "mysql://u:geheim@h/d", "postgresql://u:geheim@h/d"]
+)
+def test_another_address_is_a_setting_error_that_tells_no_password(url):
+    with pytest.raises(SettingError, match="no address of a catalogue") as caught:
+        Catalogue.open(url)
+    assert "geheim" not in str(caught.value)
+
+
+def test_postgresql_is_accepted_and_needs_its_driver():
+    url = "postgresql+psycopg://u:geheim@127.0.0.1:9/d"
+    with pytest.raises(SettingError, match="pip install"):
+        Database(url, read_only=False)
+
+
+def test_a_closed_catalogue_lets_its_file_go(url, catalogue):
+    save(catalogue, an_article())
+    catalogue.close()
+    path_of(url).unlink()
+    assert list(path_of(url).parent.iterdir()) == []

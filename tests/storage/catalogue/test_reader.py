@@ -1,0 +1,145 @@
+"""The named questions."""
+
+from datetime import date
+from itertools import permutations
+
+import pytest
+from sqlalchemy import event
+
+from press.errors import UsageError
+from storage.catalogue import Counts, Selection
+from storage.catalogue.models import ArticleRow
+from storage.catalogue.reader import BATCH
+from storage.catalogue.selection import MAX_IDS
+from tests.storage.samples import DAY, PARSER, READ_AT, a_capture, a_ledger_entry, an_article
+
+NEXT_DAY = date(2031, 2, 4)
+FIVE = [
+    an_article("1", order=2),
+    an_article("2", order=1),
+    an_article("3", page_no=10, order=1),
+    an_article("4", page_no="A02", order=1),
+    an_article("5", issue_date=NEXT_DAY, page_no=1),
+]
+IN_ORDER = ["2", "1", "3", "4", "5"]
+
+
+def fill(catalogue, articles):
+    with catalogue.writing() as writer:
+        for article in articles:
+            writer.save_article(article, a_capture(), PARSER, READ_AT)
+
+
+def chosen(catalogue, **filters):
+    with catalogue.reading() as reader:
+        return [one.article.native_id for one in reader.articles(Selection(**filters))]
+
+
+@pytest.mark.parametrize("inserted", list(permutations(FIVE))[::17])
+def test_articles_come_in_the_order_of_reading_however_they_were_saved(catalogue, inserted):
+    fill(catalogue, inserted)
+    assert chosen(catalogue) == IN_ORDER
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        ({"paper": "cqrb"}, IN_ORDER),
+        ({"paper": "jxrb"}, []),
+        ({"since": NEXT_DAY}, ["5"]),
+        ({"until": DAY}, ["2", "1", "3", "4"]),
+        ({"since": DAY, "until": NEXT_DAY, "page_no": 7}, ["2", "1"]),
+        ({"page_no": "A02"}, ["4"]),
+        ({"ids": ("cqrb-20310203-007-1", "cqrb-20310204-001-5", "none")}, ["1", "5"]),
+        ({"ids": ()}, []),
+        ({"status": "needs_review"}, []),
+        ({"status": "ok", "limit": 2}, ["2", "1"]),
+        ({"limit": 0}, []),
+    ],
+)
+def test_a_selection_takes_what_fits_every_filter(catalogue, filters, expected):
+    fill(catalogue, FIVE)
+    assert chosen(catalogue, **filters) == expected
+
+
+def test_the_newest_come_first_in_the_order_of_their_issue(catalogue):
+    fill(catalogue, FIVE)
+    with catalogue.reading() as reader:
+        found = [one.article.native_id for one in reader.newest_articles(Selection(), 3)]
+    assert found == ["5", "2", "1"]
+
+
+def test_too_many_ids_are_a_usage_error(catalogue):
+    with pytest.raises(UsageError, match="10,000"):
+        chosen(catalogue, ids=("x",) * (MAX_IDS + 1))
+
+
+def test_a_stream_holds_one_batch_at_a_time(catalogue):
+    many = BATCH * 2 + 1
+    fill(catalogue, [an_article(str(n), order=n, blocks=()) for n in range(many)])
+    fetched = []
+
+    def note(row, _context):
+        fetched.append(row.id)
+
+    event.listen(ArticleRow, "load", note)
+    with catalogue.reading() as reader:
+        stream = reader.articles(Selection())
+        assert next(stream).article.order == 0
+        assert len(fetched) == BATCH
+        assert len(list(stream)) == many - 1
+    event.remove(ArticleRow, "load", note)
+
+
+def test_the_last_capture_is_the_newest_and_then_the_furthest_on_the_shelf(catalogue):
+    places = [(1, "one", 0), (5, "two", 500), (5, "three", 900), (3, "four", 100)]
+    captures = [a_capture(body, hours=hours) for hours, body, _ in places]
+    for n, (_, _, offset) in enumerate(places):
+        place = captures[n].place.__class__(
+            file="baoku-00002.warc.gz", offset=offset, length=9, sha256=captures[n].place.sha256
+        )
+        captures[n] = a_capture(hours=places[n][0], place=place)
+    with catalogue.writing() as writer:
+        writer.add_captures(captures)
+        assert writer.last_capture(captures[0].url) == captures[2]
+        assert writer.last_capture("http://paper.example/none") is None
+
+
+def test_a_body_is_found_in_its_oldest_whole_record(catalogue):
+    captures = [
+        a_capture(hours=1, kind="revisit"),
+        a_capture(hours=3, kind="resource"),
+        a_capture(hours=2),
+    ]
+    with catalogue.writing() as writer:
+        writer.add_captures(captures)
+        assert writer.capture_of_body(captures[0].place.sha256) == captures[2]
+        assert writer.capture_of_body("0" * 64) is None
+
+
+def test_captures_are_entered_once(catalogue):
+    with catalogue.writing() as writer:
+        writer.add_captures([a_capture(), a_capture()])
+    with catalogue.writing() as writer:
+        writer.add_captures([a_capture()])
+        assert writer.counts() == Counts(papers=0, pages=0, articles=0, captures=1)
+
+
+def test_each_file_ends_where_its_last_record_does(catalogue):
+    with catalogue.writing() as writer:
+        assert writer.committed_ends() == {}
+        writer.add_captures([a_capture(hours=3), a_capture(hours=1)])
+        assert writer.committed_ends() == {"baoku-00001.warc.gz": 30_900}
+
+
+def test_a_page_that_never_was_due_is_in_no_state(catalogue):
+    with catalogue.writing() as writer:
+        writer.save_ledger(a_ledger_entry())
+        assert writer.ledger_entry("cqrb", DAY, 7) == a_ledger_entry()
+        assert writer.ledger_entry("cqrb", DAY, 8) is None
+
+
+def test_nothing_is_none_or_empty(catalogue):
+    with catalogue.reading() as reader:
+        assert reader.article("cqrb-20310203-007-1") is None
+        assert reader.revisions("cqrb-20310203-007-1") == ()
