@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final, Literal
 
 PAPER: Final = "cqrb"
@@ -59,6 +60,7 @@ _SLOTS: Final = (
 """Era 1 names a page by its slot's id; the ids of a year run upwards, with gaps."""
 
 
+@lru_cache(maxsize=1024)
 def era_of(issue_date: date) -> Era | None:
     """The era of that issue date; None before the first issue."""
     return next((era for era in reversed(ERAS) if era.since <= issue_date), None)
@@ -72,6 +74,7 @@ def era_on(issue_date: date) -> Era:
     return era
 
 
+@lru_cache(maxsize=1024)
 def folder(issue_date: date, page_no: int) -> str:
     """The folder of a page's files, without a slash at its end."""
     era = era_on(issue_date)
