@@ -34,20 +34,26 @@ class Keeper:
     def keep(self, item: Exchange | Import) -> None:
         """Appends the item, unless the last capture of its address had the same answer.
 
-        A body that lies on the shelf already is kept as a reference to it.
+        An answer whose body lies on the shelf already is kept as a reference to it, and an import
+        not at all: it is no visit to the source, so it tells nothing new.
         """
         digest = hashlib.sha256(item.body).hexdigest()
-        status = item.status if isinstance(item, Exchange) else 0
-        last = self._last_capture(item.url)
-        if last is not None and (last.place.sha256, last.status) == (digest, status):
-            self._latest = last
+        known = self._capture_of_body(digest)
+        same = known if isinstance(item, Import) else self._same_answer(item, digest)
+        if same is not None:
+            self._latest = same
             return
-        self._latest = self._shelf.append(item, known=self._capture_of_body(digest))
+        self._latest = self._shelf.append(item, known=known)
         self._pending.append(self._latest)
 
     def committed(self) -> None:
         """The pending captures are in the catalogue now."""
         self._pending.clear()
+
+    def _same_answer(self, item: Exchange, digest: str) -> Capture | None:
+        last = self._last_capture(item.url)
+        is_same = last is not None and (last.place.sha256, last.status) == (digest, item.status)
+        return last if is_same else None
 
     def _last_capture(self, url: str) -> Capture | None:
         fresh = (capture for capture in reversed(self._pending) if capture.url == url)

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from pipeline.verdict import Verdict, exit_code_of
+from press.errors import UsageError
 from press.keys import PageKey, page_id
-from press.outcome import EXIT_ARCHIVED, LedgerEntry
+from press.outcome import EXIT_ARCHIVED, EXIT_LAYOUT, LedgerEntry
 from press.record import Json
 
 
@@ -24,6 +26,17 @@ class Tally:
     def stored(self) -> int:
         """Articles of the page that the archive holds after the run."""
         return self.new + self.revised + self.reparsed + self.unchanged
+
+    def as_json(self) -> dict[str, Json]:
+        """The counts by name."""
+        return {
+            "new": self.new,
+            "revised": self.revised,
+            "reparsed": self.reparsed,
+            "unchanged": self.unchanged,
+            "needs_review": self.needs_review,
+            "lost": self.lost,
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,14 +67,7 @@ class PageResult:
             "cause": self.verdict.cause,
             "message": self.verdict.message,
             "held_before": self.was_held,
-            "articles": {
-                "new": self.tally.new,
-                "revised": self.tally.revised,
-                "reparsed": self.tally.reparsed,
-                "unchanged": self.tally.unchanged,
-                "needs_review": self.tally.needs_review,
-                "lost": self.tally.lost,
-            },
+            "articles": self.tally.as_json(),
             "exit_code": self.verdict.exit_code,
         }
 
@@ -93,3 +99,40 @@ def tally_of(outcomes: Sequence[str], *, needs_review: int, lost: int) -> Tally:
         needs_review=needs_review,
         lost=lost,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileResult:
+    """What an imported file held and what became of it; `ids` of its pages and articles.
+
+    `problems` are sentences about what could not be read, counted as lost in `tally`.
+    """
+
+    path: Path
+    ids: tuple[str, ...] = ()
+    pages: int = 0
+    tally: Tally = field(default_factory=Tally)
+    problems: tuple[str, ...] = ()
+
+    @classmethod
+    def unreadable(cls, path: Path, problem: str) -> "FileResult":
+        """The result for a file that could not be read at all."""
+        return cls(path=path, problems=(problem,), tally=Tally(lost=1))
+
+    @property
+    def exit_code(self) -> int:
+        """2 where something could not be read, 22 where something is in no field; the highest."""
+        if self.tally.needs_review:
+            return EXIT_LAYOUT
+        return UsageError.exit_code if self.problems else EXIT_ARCHIVED
+
+    def as_json(self) -> dict[str, Json]:
+        """One JSON Lines object; `articles` as in a page's result."""
+        return {
+            "file": str(self.path),
+            "ids": list(self.ids),
+            "pages": self.pages,
+            "articles": self.tally.as_json(),
+            "problems": list(self.problems),
+            "exit_code": self.exit_code,
+        }

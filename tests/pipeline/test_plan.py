@@ -74,9 +74,7 @@ def test_intents_keep_the_order_of_the_dates() -> None:
 
 
 def test_a_date_before_the_first_issue_is_refused_with_the_first_issue() -> None:
-    with pytest.raises(
-        UsageError, match=r"no digital issue of 2007-12-15.*from 2007-12-16"
-    ):
+    with pytest.raises(UsageError, match=r"no digital issue of 2007-12-15.*from 2007-12-16"):
         plan_crawl(PAPER, [date(2007, 12, 15)], 7, {}, NOON_UTC)
 
 

@@ -1,0 +1,162 @@
+"""An archive in a folder of its own, fed from the replica's site without a network."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from crawler.papers import find_paper
+from crawler.reading import Answer
+from pipeline.harvest import Harvest, Step
+from pipeline.keeping import Keeper
+from pipeline.plan import ArchivePage
+from pipeline.report import PageResult
+from pipeline.site import Site
+from press.capture import Capture, Exchange
+from press.errors import FetchError
+from press.keys import PageKey
+from press.outcome import LedgerEntry
+from press.record import ArticleRecord, canonical_json, json_line
+from replica.answer import missing
+from replica.newspaper import Newspaper
+from replica.scenario import Scenario
+from replica.site import Site as ReplicaSite
+from storage.catalogue import Catalogue, Selection
+from storage.raw import Shelf
+
+PAPER = find_paper("cqrb")
+
+
+class SteppingClock:
+    """A second passes with each look; sleeping passes the time that was asked for."""
+
+    def __init__(self) -> None:
+        self.moment = datetime(2026, 1, 12, 12, 0, tzinfo=UTC)
+
+    def now(self) -> datetime:
+        self.moment += timedelta(seconds=1)
+        return self.moment
+
+    def monotonic(self) -> float:
+        return self.now().timestamp()
+
+    def sleep(self, wait_s: float) -> None:
+        self.moment += timedelta(seconds=wait_s)
+
+
+class ReplicaSource:
+    """Answers from the replica's site as a function, kept like those of the wire.
+
+    `spoils` maps a path's ending to an error to raise instead; a path that ends in `gone` is 404.
+    """
+
+    def __init__(self, site: ReplicaSite, keeper: Keeper, clock: SteppingClock) -> None:
+        self._site = site
+        self._keeper = keeper
+        self._clock = clock
+        self.asked: list[str] = []
+        self.spoils: dict[str, FetchError] = {}
+        self.gone: str | None = None
+        self._reads: Counter[str] = Counter()
+
+    def answer(self, url: str) -> tuple[Answer, Capture]:
+        self.asked.append(url)
+        path = urlsplit(url).path
+        spoil = next((what for end, what in self.spoils.items() if path.endswith(end)), None)
+        if spoil is not None:
+            raise spoil
+        is_gone = self.gone is not None and path.endswith(self.gone)
+        given = missing() if is_gone else self._site.answer(path, {}, self._reads[path])
+        self._reads[path] += 1
+        sent_at = self._clock.now()
+        self._keeper.keep(exchange_of(url, given.status, given.headers, given.body, sent_at))
+        content_type = dict(given.headers).get("Content-Type")
+        answer = Answer(url=url, status=given.status, content_type=content_type, body=given.body)
+        return answer, self._keeper.latest()
+
+
+class Desk:
+    """One archive and one site, and what the tests ask of them."""
+
+    def __init__(self, folder: Path, scenario: Scenario) -> None:
+        self.clock = SteppingClock()
+        self.catalogue = Catalogue.open(f"sqlite:///{folder / 'catalogue.sqlite3'}")
+        self.shelf = Shelf(folder / "raw", clock=self.clock, software="baoku/test")
+        with self.catalogue.reading() as reader:
+            recovery = self.shelf.recover(reader.committed_ends())
+        with self.catalogue.writing() as writer:
+            writer.add_captures(recovery.adopted)
+        self.adopted = len(recovery.adopted)
+        self.keeper = Keeper(self.shelf, self.catalogue)
+        self.source = ReplicaSource(ReplicaSite(Newspaper(7), scenario), self.keeper, self.clock)
+        self.steps: list[Step] = []
+        self.harvest = Harvest(
+            paper=PAPER,
+            site=Site(PAPER, self.source),
+            keeper=self.keeper,
+            catalogue=self.catalogue,
+            clock=self.clock,
+            watch=self.steps.append,
+        )
+
+    def archive(self, day: date, page_no: int = 7) -> PageResult:
+        intent = ArchivePage(key=PageKey("cqrb", day, page_no), reason="the test says so")
+        (result,) = self.harvest.carry_out([intent])
+        return result
+
+    def ledger(self, day: date, page_no: int = 7) -> LedgerEntry | None:
+        with self.catalogue.reading() as reader:
+            return reader.ledger_entry("cqrb", day, page_no)
+
+    def articles(self) -> list[ArticleRecord]:
+        with self.catalogue.reading() as reader:
+            return list(reader.articles(Selection()))
+
+    def canonical(self) -> list[str]:
+        return [json_line(canonical_json(record)) for record in self.articles()]
+
+    def captures(self) -> int:
+        with self.catalogue.reading() as reader:
+            return reader.counts().captures
+
+    def close(self) -> None:
+        self.shelf.close()
+        self.catalogue.close()
+
+
+@pytest.fixture
+def new_desk(tmp_path: Path) -> Iterator[Callable[..., Desk]]:
+    """Makes desks; two with the same name share a folder, so the second comes after a restart."""
+    desks: list[Desk] = []
+
+    def make(scenario: Scenario | None = None, name: str = "home") -> Desk:
+        folder = tmp_path / name
+        folder.mkdir(exist_ok=True)
+        desks.append(Desk(folder, scenario or Scenario(name="healthy")))
+        return desks[-1]
+
+    yield make
+    for desk in desks:
+        desk.close()
+
+
+def exchange_of(
+    url: str, status: int, headers: tuple[tuple[str, str], ...], body: bytes, sent_at: datetime
+) -> Exchange:
+    """An exchange whose bytes are those of a plain HTTP/1.1 answer."""
+    lines = [f"HTTP/1.1 {status} X", *(f"{name}: {value}" for name, value in headers)]
+    lines.append(f"Content-Length: {len(body)}")
+    head = "\r\n".join(lines).encode() + b"\r\n\r\n"
+    return Exchange(
+        url=url,
+        request_bytes=b"GET / HTTP/1.1\r\n\r\n",
+        response_bytes=head + body,
+        status=status,
+        headers=headers,
+        body=body,
+        sent_at=sent_at,
+        ip_address=None,
+    )
