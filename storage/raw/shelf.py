@@ -50,7 +50,7 @@ class Shelf:
         body, unless the earlier record no longer reads back true. It has no effect on an import.
         Raises UsageError, before anything is written, for values that no record can hold and for
         bytes that do not decode to the body; HomeUnusable, ArchiveDamaged or ArchiveHeld where
-        nothing can be written. After a failed write every further append is refused.
+        nothing can be written. After a failed write this shelf refuses every further append.
         """
         with self._turn:
             drafts = drafts_of(item, self._original(item, known))
@@ -85,7 +85,6 @@ class Shelf:
             found = recover(self._folder, committed)
             still_open = [path for path in list_files(self._folder) if is_open(path)]
             self._file = OpenFile(still_open[-1]) if still_open else None
-            self._stopped = False
             return found
 
     def captures(

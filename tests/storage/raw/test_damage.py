@@ -23,9 +23,11 @@ def shelved(open_shelf, make_exchange, tmp_path):
 
 
 def flip(path, bit):
-    data = bytearray(path.read_bytes())
-    data[bit // 8] ^= 1 << bit % 8
-    path.write_bytes(data)
+    with path.open("r+b", buffering=0) as stream:
+        stream.seek(bit // 8)
+        (byte,) = stream.read(1)
+        stream.seek(bit // 8)
+        stream.write(bytes([byte ^ 1 << bit % 8]))
 
 
 def test_every_flipped_bit_is_found_or_changes_nothing(shelved):

@@ -134,6 +134,20 @@ def test_a_file_gzipped_as_a_whole_is_reported_with_the_remedy(open_shelf, tmp_p
         list(open_shelf().captures(path))
 
 
+def test_old_forms_of_headers_are_read(open_shelf, tmp_path):
+    path = tmp_path / "x.warc"
+    block = b"HTTP/1.0 200 OK\nX-Folded: one\n  two\nContent-Type: text/plain\n\nabc"
+    path.write_bytes(
+        b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: <http://other.example/caf\xe9>\r\n"
+        b"WARC-Date: 2020-02-03T04:05:06.123456789Z\r\nContent-Type:\r\n application/http\r\n"
+        b"Content-Length: %d\r\n\r\n%s\r\n\r\n" % (len(block), block)
+    )
+    ((_, kept),) = open_shelf().captures(path)
+    assert (kept.url, kept.body) == ("http://other.example/caf\xe9", b"abc")
+    assert kept.headers == (("X-Folded", "one two"), ("Content-Type", "text/plain"))
+    assert kept.captured_at == datetime(2020, 2, 3, 4, 5, 6, 123456, tzinfo=UTC)
+
+
 def test_a_torn_file_from_another_writer_is_reported(open_shelf, tmp_path):
     for is_gzip in (True, False):
         path = write_file(tmp_path / f"x{is_gzip}.warc", BODY, is_gzip=is_gzip)
