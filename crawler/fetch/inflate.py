@@ -45,12 +45,11 @@ def inflated(chunks: Iterable[bytes], limits: Limits) -> bytes:
     eaten = 0
     try:
         for chunk in chunks:
-            pending, piece = chunk, b""
-            while pending or len(piece) == _STEP_BYTES:
-                piece = engine.decompress(pending, _STEP_BYTES)
+            pending = chunk
+            while pending:
+                body += engine.decompress(pending, _STEP_BYTES)
                 eaten += len(pending) - len(engine.unconsumed_tail)
                 pending = engine.unconsumed_tail
-                body += piece
                 _check(len(body), eaten, limits)
                 if engine.unused_data:
                     raise Truncated("Bytes follow the end of the gzip body; try again")

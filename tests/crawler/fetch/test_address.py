@@ -60,6 +60,7 @@ def test_addresses_of_the_paper_pass_and_are_normalised(url: str, normal: str) -
         "http://epaper.example@other.example/",
         "http://other.example\\@epaper.example/",
         "http://epaper.example\\.other.example/",
+        "http://epaper.example/a\\b",
         "http://epaper.example/a\r\nX-Header: 1",
         "http://epaper.example/a\tb",
         "http://epaper.example/\x00",

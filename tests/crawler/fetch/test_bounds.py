@@ -84,6 +84,20 @@ def test_the_deadline_is_for_the_whole_answer(
     assert site.paths == ["/robots.txt", "/a"]
 
 
+def test_the_deadline_holds_however_often_something_comes(
+    site: Site, open_fetcher: Callable[..., Fetcher], clock: FakeClock
+) -> None:
+    site.page("/a")
+    site.answers("/b", site.repeats(OK + ENDLESS, b"x" * 100, pause_s=0.001))
+    fetcher = open_fetcher(limits=Limits(attempts=3, total_s=10))
+    fetcher.fetch(site.url("/a"))
+    clock.tick_s = 0.5
+    began = clock.elapsed_s
+    with pytest.raises(OversizedAnswer, match="more than 10 seconds"):
+        fetcher.fetch(site.url("/b"))
+    assert clock.elapsed_s - began <= 15
+
+
 def test_a_slow_answer_is_given_up_before_the_deadline(
     site: Site, open_fetcher: Callable[..., Fetcher], clock: FakeClock
 ) -> None:

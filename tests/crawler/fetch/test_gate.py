@@ -1,5 +1,6 @@
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -64,6 +65,30 @@ class WallClock:
     def sleep(self, wait_s: float) -> None:
         self.elapsed_s += wait_s
         self.wall += timedelta(seconds=wait_s)
+
+
+def leave_twice(clock: WallClock, interval_s: float, answer_s: float) -> float:
+    """The gap between two requests, the first answered after `answer_s`."""
+    gate, arrived, left = MemoryGate(), {}, []
+    for _ in range(2):
+        turn = Turn(
+            gate=gate, clock=clock, host="http://a:80", interval_s=interval_s, arrived=arrived
+        )
+        turn.approach()
+        turn.wait()
+        turn.left()
+        left.append(clock.elapsed_s)
+        clock.sleep(answer_s)
+        turn.answered()
+    return left[1] - left[0]
+
+
+def test_the_interval_counts_from_the_arrival_and_a_slow_answer_is_no_arrival() -> None:
+    assert leave_twice(WallClock(), 0.1, 0.003) == pytest.approx(0.103)
+    assert leave_twice(WallClock(), 0.1, 0.090) == pytest.approx(0.105)
+    assert leave_twice(WallClock(), 3.0, 0.020) == pytest.approx(3.020)
+    assert leave_twice(WallClock(), 3.0, 2.000) == pytest.approx(3.030)
+    assert leave_twice(WallClock(), 3.0, 0.000) == pytest.approx(3.005)
 
 
 def test_a_clock_set_forward_does_not_shorten_the_interval() -> None:
