@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from crawler.fetch import Fetcher, Limits
+from crawler.fetch.wire import resolve
 from press.capture import Exchange
 from press.errors import ForbiddenAddress, PressError
 from tests.crawler.fetch.conftest import Site
@@ -172,3 +173,22 @@ def test_a_plain_server_is_no_secure_one(site: Site, open_fetcher: Callable[...,
         open_fetcher(limits=limits).fetch(f"https://{site.host}/a")
     assert time.monotonic() - began < 2
     assert caught.value.exit_code == 20
+
+
+def test_the_system_resolver_gives_literals_once_each() -> None:
+    assert resolve("127.0.0.1", 80) == ("127.0.0.1",)
+
+
+def test_a_name_that_is_none_is_an_os_error() -> None:
+    with pytest.raises(socket.gaierror, match="no host name"):
+        resolve("a..b", 80)
+
+
+def test_a_fetcher_closes_its_connections_at_the_end_of_its_block(
+    site: Site, open_fetcher: Callable[..., Fetcher]
+) -> None:
+    with open_fetcher() as fetcher:
+        fetcher.fetch(site.url("/a"))
+    with open_fetcher() as fetcher:
+        fetcher.fetch(site.url("/a"))
+    assert {arrival.connection for arrival in site.arrivals} == {1, 2}
