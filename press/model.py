@@ -22,6 +22,20 @@ Genre = Literal[
     "article", "photo", "verse", "notice", "advertisement", "correction", "colophon", "masthead"
 ]
 
+Role = Literal[
+    "author",
+    "reporter",
+    "correspondent",
+    "intern",
+    "photographer",
+    "commentator",
+    "editor",
+    "compiler",
+    "narrator",
+    "translator",
+    "illustrator",
+]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
@@ -51,7 +65,7 @@ class Contributor:
     """A name without padding ("张　三" is 张三) and what it did (see docs/glossary.md)."""
 
     name: str
-    role: str
+    role: Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Final, NamedTuple
 
-from press.model import Contributor
+from press.model import Contributor, Role
 from replica.prose import Prose
 
 
@@ -15,7 +15,7 @@ class Credit(NamedTuple):
     contributors: tuple[Contributor, ...]
 
 
-def _people(role: str, *names: str) -> tuple[Contributor, ...]:
+def _people(role: Role, *names: str) -> tuple[Contributor, ...]:
     return tuple(Contributor(name=name, role=role) for name in names)
 
 

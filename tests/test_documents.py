@@ -13,7 +13,7 @@ from press import errors, outcome
 from press.account import Account
 from press.capture import Place
 from press.keys import PageKey
-from press.model import Article, BlockType, Genre, Page
+from press.model import Article, BlockType, Genre, Page, Role
 from press.record import ArticleRecord, Json, PageRecord, Status, article_json, page_json
 
 HOUSE = Path(__file__).parents[1]
@@ -141,6 +141,7 @@ def test_every_error_is_documented_and_every_cause_is_in_the_glossary() -> None:
     [
         ("Block types", get_args(BlockType)),
         ("Genres", get_args(Genre)),
+        ("Contributor roles", get_args(Role)),
         ("Ledger states", get_args(outcome.State)),
     ],
 )
