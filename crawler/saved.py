@@ -14,7 +14,7 @@ from crawler.parse.dump import is_dump, read_dump
 from crawler.parse.frame import find_body
 from crawler.parse.layout import Layout
 from crawler.parse.page import PageIndex, read_index
-from crawler.parse.tree import Tree, parse_tree
+from crawler.parse.tree import Tree, parse_tree, scan_text
 from crawler.parse.verdict import explain_stranger
 from crawler.platforms import LAYOUTS
 from crawler.reading import as_article, as_page
@@ -22,12 +22,12 @@ from press.errors import UsageError
 from press.model import Article, Entry, Page, PageNo
 from press.paper import Era, Paper
 
-_SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+?)\s*-->", re.IGNORECASE)
+_SAVED_FROM = re.compile(r"<!--\s{0,3}saved from url=\(\d{1,6}\)([^\s<>]{1,2000})", re.IGNORECASE)
 _FILE_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})[-_.年]?(\d{2})[-_.月]?(\d{2})(?!\d)")
 _FILE_ARTICLE = re.compile(
     r"content_(?:[a-z]+_)?(\d+(?:_\d+)?)\.html?$|nw\.D\d+[A-Za-z]+_(\d{8}_\d+-\w+)\.html?$"
 )
-_PAPER_NAME = re.compile(r"<founder-papername>\s*(.*?)\s*</founder-papername>", re.IGNORECASE)
+_PAPER_NAME = re.compile(r"<founder-papername>([^<]{1,60})", re.IGNORECASE)
 _FOUNDER_DATE = re.compile(r"<founder-date>\s*(\d{4})-(\d{2})-(\d{2})", re.IGNORECASE)
 
 
@@ -189,7 +189,7 @@ def _paper_of(source: str, url: str | None, clues: _Clues) -> Paper:
     named = _PAPER_NAME.search(source)
     if named:
         for paper in clues.papers.values():
-            if paper.name == named[1]:
+            if paper.name == named[1].strip():
                 return paper
     return _paper_by_name(source, clues.papers, clues.file_name)
 
@@ -224,8 +224,7 @@ def _issue_date(source: str, paper: Paper, url: str | None, file_name: str) -> d
 
 
 def _printed(source: str) -> date | None:
-    text = re.sub(r"<[^>]*>|&nbsp;", " ", source)
-    dates = printed_dates(text)
+    dates = printed_dates(scan_text(source))
     if dates:
         return dates[0]
     founder = _FOUNDER_DATE.search(source)

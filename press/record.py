@@ -152,7 +152,9 @@ def page_json(record: PageRecord) -> dict[str, Json]:
 def json_line(value: dict[str, Json]) -> str:
     """One JSON Lines line without its newline; line separators inside strings are escaped."""
     text = json.dumps(value, ensure_ascii=False)
-    return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    for separator in ("\x85", "\u2028", "\u2029"):
+        text = text.replace(separator, f"\\u{ord(separator):04x}")
+    return text
 
 
 def block_json(block: Block) -> dict[str, Json]:

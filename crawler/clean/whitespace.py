@@ -3,8 +3,9 @@
 import re
 
 _SPACES = re.compile(r"[ \t\r\n\f\v\xa0\u2002-\u200a]+")
-_WIDE = r"[\u2e80-\u2fdf\u3001-\u33ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff]"
-_BROKEN_SOURCE_LINE = re.compile(rf"(?<={_WIDE})[ \t]*[\r\n]+[ \t\r\n]*(?={_WIDE})")
+_WIDE = re.compile(
+    r"[\u2e80-\u2fdf\u3001-\u33ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff]"
+)
 
 
 def fold_spaces(text: str) -> str:
@@ -13,7 +14,14 @@ def fold_spaces(text: str) -> str:
     A source line broken between two wide characters is joined: Chinese has no space there.
     Ideographic spaces are kept: the paper printed them. Both ends are kept too.
     """
-    return _SPACES.sub(" ", _BROKEN_SOURCE_LINE.sub("", text))
+    return _SPACES.sub(_folded, text)
+
+
+def _folded(run: re.Match[str]) -> str:
+    before = run.string[run.start() - 1 : run.start()] if run.start() else ""
+    after = run.string[run.end() : run.end() + 1]
+    is_broken_line = ("\n" in run[0] or "\r" in run[0]) and "\xa0" not in run[0]
+    return "" if is_broken_line and _WIDE.match(before) and _WIDE.match(after) else " "
 
 
 def strip_indent(text: str) -> str:

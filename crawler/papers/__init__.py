@@ -2,10 +2,11 @@
 
 import tomllib
 from collections.abc import Mapping
-from datetime import date, time
+from datetime import date, datetime, time
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from string import Formatter
 
 from crawler.platforms import LAYOUTS
 from press.errors import SettingError, UsageError
@@ -19,6 +20,7 @@ _PAPER_KEYS = {
 _ERA_KEYS = {
     "name", "since", "until", "evidence", "platform", "front_url", "page_url", "article_url",
 }  # fmt: skip
+_FIELDS = {"yyyy", "mm", "dd", "page", "native_id"}
 
 
 def known_papers(extra_folder: Path | None = None) -> Mapping[str, Paper]:
@@ -63,13 +65,13 @@ def read_paper(content: bytes, file_name: str) -> Paper:
         raise SettingError(f"{file_name} is no readable TOML: {error}") from error
     _refuse_unknown(table, _PAPER_KEYS, file_name)
     try:
-        eras = tuple(_era(era, file_name) for era in table["eras"])
+        eras = tuple(_era(era, file_name) for era in _tables(table["eras"]))
         return Paper(
-            slug=_text(table, "slug"),
+            slug=_slug(table),
             name=_text(table, "name"),
             home_url=_text(table, "home_url"),
             first_issue=_day(table["first_issue"]),
-            weekdays=frozenset(int(day) for day in table["weekdays"]),
+            weekdays=_weekdays(table["weekdays"]),
             published_at=_hour(table["published_at"]),
             default_page=page_no_of(str(table["default_page"])),
             eras=eras,
@@ -77,7 +79,7 @@ def read_paper(content: bytes, file_name: str) -> Paper:
         )
     except KeyError as error:
         raise SettingError(f"{file_name} lacks the key {error}") from error
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, UsageError) as error:
         raise SettingError(f"{file_name} has a value of the wrong kind: {error}") from error
 
 
@@ -88,21 +90,54 @@ def _era(table: dict[str, object], file_name: str) -> Era:
         raise SettingError(
             f'{file_name} names the platform "{platform}": known are {", ".join(LAYOUTS)}'
         )
-    since, until = _day(table["since"]), table.get("until")
-    last = _day(until) if until is not None else None
-    seen = table.get("evidence")
-    evidence = (_day(seen[0]), _day(seen[1])) if isinstance(seen, list) else (since, last or since)
-    page_url = table.get("page_url")
+    since = _day(table["since"])
+    until = _day(table["until"]) if "until" in table else None
+    if until is not None and until < since:
+        raise ValueError(f"the era {table['name']} ends before it begins")
     return Era(
         name=_text(table, "name"),
         since=since,
-        until=last,
-        evidence=evidence,
+        until=until,
+        evidence=_span(table.get("evidence", [since, until or since])),
         platform=platform,
-        front_url=_text(table, "front_url"),
-        page_url=str(page_url) if page_url is not None else None,
-        article_url=_text(table, "article_url"),
+        front_url=_pattern(table, "front_url"),
+        page_url=_pattern(table, "page_url") if "page_url" in table else None,
+        article_url=_pattern(table, "article_url"),
     )
+
+
+def _pattern(table: Mapping[str, object], key: str) -> str:
+    """A URL pattern with no field but the known ones."""
+    pattern = _text(table, key)
+    unknown = {name for _, name, _, _ in Formatter().parse(pattern) if name} - _FIELDS
+    if unknown:
+        raise ValueError(f"{key} has the unknown field {{{sorted(unknown)[0]}}}")
+    return pattern
+
+
+def _tables(value: object) -> list[dict[str, object]]:
+    if not isinstance(value, list) or not value or not all(isinstance(t, dict) for t in value):
+        raise TypeError("eras must be one or more [[eras]] tables")
+    return value
+
+
+def _weekdays(value: object) -> frozenset[int]:
+    if not isinstance(value, list) or not value or not set(value) <= set(range(7)):
+        raise ValueError("weekdays must be a list of numbers from 0 (Monday) to 6")
+    return frozenset(value)
+
+
+def _span(value: object) -> tuple[date, date]:
+    if not isinstance(value, list) or len(value) != 2:
+        raise TypeError("evidence must be two dates, the first and the last")
+    return _day(value[0]), _day(value[1])
+
+
+def _slug(table: Mapping[str, object]) -> str:
+    slug = _text(table, "slug")
+    if not (slug.isascii() and slug.isalnum() and slug.islower()):
+        raise ValueError("slug must be small letters and digits, like cqrb")
+    return slug
 
 
 def _refuse_unknown(table: Mapping[str, object], known: set[str], file_name: str) -> None:
@@ -121,7 +156,7 @@ def _text(table: Mapping[str, object], key: str) -> str:
 
 
 def _day(value: object) -> date:
-    if not isinstance(value, date):
+    if not isinstance(value, date) or isinstance(value, datetime):
         raise TypeError(f"{value!r} is no date")
     return value
 

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit, urlunsplit
 
-from crawler.parse.layout import issue_folder
+from crawler.parse.layout import issue_folder, path_of
 from crawler.platforms import LAYOUTS
 from press.errors import UsageError
 from press.keys import page_no_of
 from press.model import PageNo
 from press.paper import Era, Paper
+
+_ORIGIN = re.compile(r"https?://(?:[\w.-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?/?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,8 +37,7 @@ class Mirror:
     def __post_init__(self) -> None:
         if self.origin is None:
             return
-        parts = urlsplit(self.origin)
-        if parts.scheme not in ("http", "https") or not parts.netloc or parts.path.strip("/"):
+        if _ORIGIN.fullmatch(self.origin) is None:
             raise UsageError(
                 f'"{self.origin}" is no site: give scheme and host only, like http://127.0.0.1:8080'
             )
@@ -94,7 +95,7 @@ def read_url(paper: Paper, url: str) -> Address | None:
     issue_date = issue_folder(url)
     if issue_date is None:
         return None
-    path = urlsplit(url).path
+    path = path_of(url)
     for era in paper.eras_on(issue_date):
         layout = LAYOUTS[era.platform]
         for pattern in (layout.article_path, layout.page_path):

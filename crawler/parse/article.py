@@ -35,7 +35,7 @@ from press.account import Account, Piece
 from press.errors import LayoutChanged
 from press.model import Block, Contributor, Entry, Genre, PageNo, Picture
 
-_PROPERTY = re.compile(r"<!--\s*enpproperty(.*?)/enpproperty\s*-->", re.DOTALL | re.IGNORECASE)
+_MARKUP = re.compile(r"<[^<>]*>")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -283,21 +283,27 @@ def _dateline(block: Block) -> Dateline | None:
 
 def _announced(source: str, entry: Entry) -> Announced:
     """What the title list and the page's property comment say of the headline block."""
-    found = _PROPERTY.search(source) if "enpproperty" in source else None
-    text = found[1] if found else ""
+    text = _property_comment(source)
     return Announced(
         title=entry.title or _property(text, "founder-title", "title"),
-        kicker=_property(text, "introtitle"),
         deck=_property(text, "founder-subtitle", "subtitle"),
         byline=_property(text, "founder-author", "author"),
     )
 
 
+def _property_comment(source: str) -> str:
+    start = source.find("<!--enpproperty")
+    end = source.find("/enpproperty", start)
+    return source[start:end] if 0 <= start < end else ""
+
+
 def _property(text: str, *names: str) -> str | None:
     for name in names:
-        found = re.search(rf"<{name}>(.*?)</{name}>", text, re.DOTALL | re.IGNORECASE)
-        if found:
-            value = re.sub(r"<!\[CDATA\[|\]\]>|<[^>]*>", " ", found[1]).strip()
+        start = text.find(f"<{name}>")
+        end = text.find(f"</{name}>", start)
+        if 0 <= start < end:
+            value = text[start + len(name) + 2 : end]
+            value = _MARKUP.sub(" ", value.replace("<![CDATA[", "").replace("]]>", "")).strip()
             if value and value != "null":
                 return value
     return None

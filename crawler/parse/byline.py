@@ -38,36 +38,61 @@ _COMPOUND = (
     "太史",
 )
 _HAN = r"[\u3400-\u9fff\U00020000-\U0003ffff]"
+_ALL_HAN = re.compile(rf"{_HAN}+")
 _NAME = re.compile(
-    rf"{_HAN}{{2,4}}|{_HAN}{{1,8}}(?:[·•・]{_HAN}{{1,8}})+|[A-Z][A-Za-z.'-]+(?: [A-Z][A-Za-z.'-]+)*"
+    rf"{_HAN}{{2,4}}|{_HAN}{{1,8}}(?:[·•・]{_HAN}{{1,8}}){{1,4}}|[A-Z][A-Za-z.'-]{{1,30}}"
 )
-_MARKS = "□■○●◎◆◇★☆▲△▼▽◢◤※·—-–|｜ \u3000\t\n"
-_ROLES: tuple[tuple[str, Role], ...] = (
-    # longer words first: 见习记者 must not be read as 记者 with a name before it
-    (r"(?:本报|本社|特约|见习|实习|首席|专职|驻\w{1,6}?|全媒体|融媒体|新华社|新华每日电讯|中新社|人民日报|本刊|上游新闻|华龙网|重庆日报)*摄影记者", "photographer"),
-    (r"(?:本报|本社|本刊)?(?:见习|实习)记者", "reporter"),
-    (r"(?:本报|本社|本刊|特约|首席|专职|驻\w{1,6}?|全媒体|融媒体|新华社|新华每日电讯|中新社|人民日报|上游新闻|华龙网|重庆日报|华西都市报)*记者", "reporter"),
-    (r"(?:本报|特约)*通讯员", "correspondent"),
-    (r"(?:本报)?实习生", "intern"),
-    (r"(?:本报|特约)*(?:摄影报道|摄影|供图)", "photographer"),
-    (r"(?:本报|本刊|特约|责任|见习)*(?:责编|编辑)(?!部)", "editor"),
-    (r"(?:翻译|编译|译者)", "translator"),
-    (r"(?:插图|配图|绘图|漫画|绘画|制图)", "illustrator"),
-    (r"(?:整理|采访整理)", "compiler"),
-    (r"(?:口述)", "narrator"),
-    (r"(?:文\s*[/／、]\s*图|图\s*[/／、]\s*文|图文|撰文|执笔|作者|文)", "author"),
-    (r"(?:摄|图)", "photographer"),
-)  # fmt: skip
-_ROLE = re.compile("|".join(f"(?P<r{i}>{pattern})" for i, (pattern, _) in enumerate(_ROLES)))
-_STRONG_ROLE = re.compile(
-    r"记者|通讯员|评论员|实习生|编辑[\s\u3000:：]|责编|摄影|撰文|执笔|作者[:：\s]|^[文图]\s*[/／、:：]|图\s*[/／]\s*文|文\s*[/／]\s*图|[ \u3000](?:摄|文|图|绘|译)$|特约|编译|整理$|口述"
+_MARKS = "□■○●◎◆◇★☆▲△▼▽◢◤※·—-–|｜:： \u3000\t\n"
+_LEADING: tuple[tuple[str, Role], ...] = (
+    # a word within a token, whatever stands before it: 本报首席记者, 新华社驻渝记者
+    ("摄影记者", "photographer"),
+    ("记者", "reporter"),
+    ("通讯员", "correspondent"),
+    ("实习生", "intern"),
+    ("特约摄影", "photographer"),
+    ("责任编辑", "editor"),
+    ("责编", "editor"),
+    ("编辑", "editor"),
 )
-_BODY = re.compile(
+_WORDS: dict[str, Role] = {
+    # a token of its own, before or after its names: 文/张三, 张三 摄
+    "文": "author", "撰文": "author", "执笔": "author", "作者": "author", "文字": "author",
+    "图": "photographer", "摄": "photographer", "摄影": "photographer", "图片": "photographer",
+    "摄影报道": "photographer", "供图": "photographer",
+    "译": "translator", "翻译": "translator", "编译": "translator", "译者": "translator",
+    "绘": "illustrator", "绘图": "illustrator", "插图": "illustrator", "配图": "illustrator",
+    "漫画": "illustrator", "制图": "illustrator",
+    "整理": "compiler", "采访整理": "compiler", "口述": "narrator",
+}  # fmt: skip
+_ENDING = (
+    "摄影报道",
+    "摄影",
+    "撰文",
+    "整理",
+    "翻译",
+    "编译",
+    "口述",
+    "执笔",
+    "供图",
+    "摄",
+    "文",
+    "图",
+    "译",
+    "绘",
+)
+_IS_BYLINE = re.compile(
+    r"记者|通讯员|评论员|观察员|实习生|责编|特约|编译|"
+    r"(?:摄影|撰文|执笔|作者|编辑|文字|图片|口述|整理|翻译)(?=[\s\u3000:：/／]|$)|"
+    r"^[文图]\s{0,3}[/／、:：]|[/／]\s{0,3}[文图]$|[ \u3000](?:摄|文|图|绘|译)$"
+)
+_SIGNING_BODY = re.compile(
     r"(?:评论员|观察员|课题组|编辑部|研究院|研究中心|研究所|研究会|中心|学院|大学|党校|委员会|党委|党组|党支部|"
-    r"办公室|宣传部|组织部|调研组|编写组|理论学习中心组|中心组|联合会|协会|集团|公司|新华社|本报讯员)$"
+    r"办公室|宣传部|组织部|调研组|编写组|中心组|联合会|协会|集团|公司|新华社)$"
 )
-_COMMENTATOR = re.compile(r"(?:本报|本刊|特约|新华社|人民日报)*(?:评论员|观察员)")
-_SEPARATORS = re.compile(r"[\s\u3000、，,;；/／|｜&]+(?:和[\s\u3000]+)?")
+_COMMENTATOR = re.compile(r"(?:评论员|观察员)$")
+_NOT_BYLINE = re.compile(r"[。！？!?《》“”…]|——")
+_SEPARATORS = re.compile(r"[\s\u3000、，,;；/／|｜&:：]+")
+MAX_BYLINE_CHARS = 60
 
 
 def is_byline(text: str) -> bool:
@@ -75,87 +100,84 @@ def is_byline(text: str) -> bool:
 
     A role word, or nothing but names, or the name of a body that signs articles.
     """
-    plain = join_padded_names(text.strip(_MARKS)).strip("()（）")
-    if not plain or len(plain) > 60 or re.search(r"[。！？!?《》“”…]|——", plain):
+    plain = _plain(text)
+    if not plain or len(plain) > MAX_BYLINE_CHARS or _NOT_BYLINE.search(plain):
         return False
     if text[:1] in "□■○●◎◆◇" and len(plain) <= 40:
         return True
-    if _STRONG_ROLE.search(plain) or (_BODY.search(plain) and len(plain) <= 40):
+    if _IS_BYLINE.search(plain) or (_SIGNING_BODY.search(plain) and len(plain) <= 40):
         return True
     tokens = [token for token in _SEPARATORS.split(plain) if token]
     longest = 3 if len(tokens) == 1 else 4
-    return bool(tokens) and all(_is_name(token, longest) for token in tokens)
+    return bool(tokens) and all(is_name(token, longest) for token in tokens)
 
 
 def read_contributors(byline: str) -> tuple[Contributor, ...]:
     """The names in a byline with what each did; a name without a role word is an author's.
 
-    Empty for a byline that names nobody.
+    A role word before names holds until the next one; one after them ("张三 摄") holds for those
+    that have none. Empty for a byline that names nobody.
     """
-    plain = join_padded_names(byline.strip(_MARKS).strip("()（）"))
     found: list[Contributor] = []
-    role: Role = "author"
-    position = 0
-    for match in _ROLE.finditer(plain):
-        if match.start() < position or not _stands_alone(plain, match):
+    unsigned: list[str] = []
+    role: Role | None = None
+    titles: list[str] = []
+    for token in _SEPARATORS.split(_plain(byline[: MAX_BYLINE_CHARS * 4])):
+        token_role, name, leads = _read_token(token)
+        if token_role is not None and leads:
+            found += [Contributor(name=one, role="author") for one in unsigned]
+            unsigned, role = [], token_role
+        elif token_role is not None and name is None and unsigned:
+            found += [Contributor(name=one, role=token_role) for one in unsigned]
+            unsigned, role = [], None
+        elif token_role is not None and name is None:
+            role = token_role
+        if name is None:
             continue
-        found += _names(plain[position : match.start()], role, match, before=True)
-        index = next(i for i in range(len(_ROLES)) if match[f"r{i}"] is not None)
-        role, position = _ROLES[index][1], match.end()
-    found += _names(plain[position:], role, None, before=False)
+        if _COMMENTATOR.search(name):
+            titles.append(name)
+            role = "commentator"
+        elif token_role is not None or role is not None:
+            found.append(Contributor(name=name, role=token_role or role or "author"))
+        else:
+            unsigned.append(name)
+    found += [Contributor(name=one, role="author") for one in unsigned]
+    if titles and not any(one.role == "commentator" for one in found):
+        found += [Contributor(name=title, role="commentator") for title in titles]
     return tuple(dict.fromkeys(found))
 
 
-def _stands_alone(text: str, match: re.Match[str]) -> bool:
-    """Role words of one character count only where nothing else of a word is around them."""
-    if len(match[0]) > 1:
-        return True
-    before, after = text[: match.start()], text[match.end() :]
-    if match[0] == "文":
-        return not before.strip(_MARKS) and after[:1] in ("", " ", ":", "：", "/", "／", "\u3000")
-    return before[-1:] in ("", " ", "\u3000", "/", "／") and after[:1] in (
-        "",
-        " ",
-        ":",
-        "：",
-        "/",
-        "／",
-        "\u3000",
-    )
-
-
-def _names(
-    part: str, role: Role, following: re.Match[str] | None, *, before: bool
-) -> list[Contributor]:
-    trailing = (
-        bool(following)
-        and following is not None
-        and following[0] in ("摄", "图", "摄影", "整理", "译", "口述", "执笔", "撰文")
-    )
-    if before and trailing and following is not None and role == "author":
-        index = next(i for i in range(len(_ROLES)) if following[f"r{i}"] is not None)
-        role = _ROLES[index][1]
-    found = []
-    for token in _SEPARATORS.split(part.strip(_MARKS + ":：")):
-        name = token.strip(_MARKS + ":：()（）")
-        if not name:
-            continue
-        if _COMMENTATOR.fullmatch(name):
-            found.append(Contributor(name=name, role="commentator"))
-        else:
-            found.append(Contributor(name=name, role=role))
-    return found
-
-
-def _is_name(token: str, longest: int) -> bool:
+def is_name(token: str, longest: int) -> bool:
     """True for a person's name; `longest` bounds one with a surname of one character.
 
     Alone, four characters that open with a surname are more often a deck ("高山流水") than a name.
     """
     if not _NAME.fullmatch(token):
         return False
-    if not re.fullmatch(rf"{_HAN}+", token):
+    if not _ALL_HAN.fullmatch(token):
         return True
     if token.startswith(_COMPOUND):
         return 3 <= len(token) <= 4
     return len(token) <= longest and token[0] in _SURNAMES
+
+
+def _read_token(token: str) -> tuple[Role | None, str | None, bool]:
+    """The role that a token states, the name in it, and whether the role leads what follows."""
+    token = token.strip(_MARKS + "()（）")
+    if not token:
+        return None, None, False
+    if token in _WORDS:
+        return _WORDS[token], None, False
+    for word, role in _LEADING:
+        at = token.find(word)
+        if at >= 0:
+            name = token[at + len(word) :].strip(_MARKS)
+            return role, name or None, True
+    for ending in _ENDING:
+        if token.endswith(ending) and is_name(token.removesuffix(ending), 3):
+            return _WORDS[ending], token.removesuffix(ending), False
+    return None, token, False
+
+
+def _plain(text: str) -> str:
+    return join_padded_names(text.strip(_MARKS).strip("()（）"))

@@ -21,7 +21,8 @@ _LABELS = {
     "utf-8": "utf-8", "utf8": "utf-8", "utf-16": "utf-16le", "utf-16le": "utf-16le",
     "utf-16be": "utf-16be",
 }  # fmt: skip
-_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_CHARSET = re.compile(r"charset\s{0,3}=\s{0,3}[\"']?\s{0,3}([\w.:-]{1,40})", re.IGNORECASE)
+_DECLARED_WITHIN_BYTES = 2048
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16le"),
@@ -60,7 +61,7 @@ def decode(body: bytes, content_type: str | None = None) -> Decoded:
 
 def _declared(body: bytes, content_type: str | None) -> list[str]:
     labels = _CHARSET.findall(content_type or "")
-    in_page = EncodingDetector.find_declared_encoding(body[:4096], is_html=True)
+    in_page = EncodingDetector.find_declared_encoding(body[:_DECLARED_WITHIN_BYTES], is_html=True)
     return [
         _LABELS[label.lower()] for label in [*labels, in_page or ""] if label.lower() in _LABELS
     ]
@@ -75,7 +76,7 @@ def _strict(body: bytes, encoding: str) -> Decoded | None:
 
 
 def _lenient(body: bytes, encoding: str) -> Decoded:
-    text = body.decode(encoding, "replace")
+    text = body.decode(encoding, "euro_or_replace" if encoding == "gb18030" else "replace")
     return Decoded(drop_invisible(text), encoding, text.count("\ufffd"))
 
 
@@ -86,4 +87,12 @@ def _euro_of_gbk(error: UnicodeError) -> tuple[str, int]:
     raise error
 
 
+def _euro_or_replacement(error: UnicodeError) -> tuple[str | bytes, int]:
+    try:
+        return _euro_of_gbk(error)
+    except UnicodeDecodeError as other:
+        return codecs.replace_errors(other)
+
+
 codecs.register_error("euro", _euro_of_gbk)
+codecs.register_error("euro_or_replace", _euro_or_replacement)

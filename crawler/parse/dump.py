@@ -111,7 +111,7 @@ def _article_start(lines: list[Line], label_at: int) -> int:
         len(lines),
     )
     tools = [n for n in range(label_at, first) if chrome_rule(lines[n].text)]
-    return tools[-1] + 1
+    return tools[-1] + 1 if tools else label_at + 1
 
 
 def _article_end(lines: list[Line], start: int) -> int:

@@ -29,7 +29,6 @@ class Announced:
     """What other parts of the page say of the headline block; each None where they say nothing."""
 
     title: str | None = None
-    kicker: str | None = None
     deck: str | None = None
     byline: str | None = None
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urldefrag, urljoin, urlsplit, urlunsplit
 
+_DATED_FOLDER = re.compile(r"/((?:19|20)\d{2})-?(\d{2})/(\d{2})(?=/|$)")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
@@ -45,10 +47,18 @@ def resolve(base_url: str, href: str | None) -> str | None:
 
 def issue_folder(url: str) -> date | None:
     """The issue date that an address shows (…/2026-01/12/…, …/202601/12/…); None without one."""
-    found = re.search(r"/((?:19|20)\d{2})-?(\d{2})/(\d{2})(?=/|$)", urlsplit(url).path)
+    found = _DATED_FOLDER.search(path_of(url))
     if found is None:
         return None
     try:
         return date(int(found[1]), int(found[2]), int(found[3]))
     except ValueError:
         return None
+
+
+def path_of(url: str) -> str:
+    """The path of an address; empty for what is no address."""
+    try:
+        return urlsplit(url).path
+    except ValueError:
+        return ""

@@ -21,15 +21,16 @@ _EDITORS_NOTE = re.compile(
     r"[【\[（(■◆●]*\s*(?:编者按|编者的话|编后语?|编后记|编辑手记|编者注|开栏的话|开栏语|开篇语|主持人语)"
     r"(?=[:：】\]）)\s\u3000]|$)"
 )
-_NUMBER = r"第?\s*(?P<no>[A-Za-z]{0,2}\d{1,3}|[一二三四五六七八九十]{1,3})\s*版"
+_NUMBER = r"\s{0,3}第?\s{0,3}(?P<no>[A-Za-z]{0,2}\d{1,3}|[一二三四五六七八九十]{1,3})\s{0,3}版"
 _BRACKETED_TO = re.compile(
-    rf"[（(【\[]\s*(?:下转|转|紧转)\s*{_NUMBER}[^（）()\n]{{0,40}}[）)】\]]\s*$"
+    rf"[（(【\[]\s{{0,3}}(?:下转|紧转|转){_NUMBER}[^（）()\n]{{0,40}}[）)】\]]$"
 )
 _BRACKETED_FROM = re.compile(
-    rf"^\s*[（(【\[]\s*(?:上接|紧接|接)\s*{_NUMBER}[^（）()\n]{{0,40}}[）)】\]]"
+    rf"[（(【\[]\s{{0,3}}(?:上接|紧接|接){_NUMBER}[^（）()\n]{{0,40}}[）)】\]]"
 )
-_BARE_TO = re.compile(rf"^\s*[▶►→]?\s*下转\s*{_NUMBER}\s*[▶►→]?\s*$")
-_BARE_FROM = re.compile(rf"^\s*[◀◄←]?\s*(?:上接|紧接)\s*{_NUMBER}\s*$")
+_BARE_TO = re.compile(rf"[▶►→]?\s{{0,3}}下转{_NUMBER}\s{{0,3}}[▶►→]?")
+_BARE_FROM = re.compile(rf"[◀◄←]?\s{{0,3}}(?:上接|紧接){_NUMBER}")
+_JUMP_CHARS = 64
 _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")}
 _DATELINE = re.compile(
     r"(?P<line>(?:据?(?:新华社|新华网|中新社|中新网|央视|人民日报|法新社|路透社|塔斯社|美联社|新华社客户端)"
@@ -63,20 +64,21 @@ def is_editors_note(text: str) -> bool:
 
 def split_jump_to(text: str) -> tuple[str, str, PageNo | None]:
     """The text without a closing "（下转第3版）", the jump line as printed, and the page."""
-    for pattern in (_BRACKETED_TO, _BARE_TO):
-        match = pattern.search(text)
-        if match:
-            return text[: match.start()].rstrip(), match[0].strip(), _page(match["no"])
-    return text, "", None
+    text = text.rstrip()
+    start = max(len(text) - _JUMP_CHARS, 0)
+    match = _BRACKETED_TO.search(text, start) or _BARE_TO.fullmatch(text)
+    if match is None:
+        return text, "", None
+    return text[: match.start()].rstrip(), match[0], _page(match["no"])
 
 
 def split_jump_from(text: str) -> tuple[str, str, PageNo | None]:
     """The text without an opening "（上接第1版）", the jump line as printed, and the page."""
-    for pattern in (_BRACKETED_FROM, _BARE_FROM):
-        match = pattern.search(text)
-        if match:
-            return text[match.end() :].lstrip(), match[0].strip(), _page(match["no"])
-    return text, "", None
+    text = text.lstrip()
+    match = _BRACKETED_FROM.match(text) or _BARE_FROM.fullmatch(text.rstrip())
+    if match is None:
+        return text, "", None
+    return text[match.end() :].lstrip(), match[0], _page(match["no"])
 
 
 def read_dateline(text: str) -> Dateline | None:

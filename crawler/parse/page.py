@@ -19,7 +19,9 @@ _LABEL = re.compile(
 )
 _BARE = re.compile(r"(?P<label>(?P<no>[A-Z]{1,2}\d{1,3}))\s*[:：]\s*(?P<name>.+)", re.DOTALL)
 _TURN = re.compile(r"^[\s347489<>《》«»◀▶←→]*(上一[版篇期]|下一[版篇期])[\s347489<>《》«»◀▶←→]*$")
-_SCRIPTED = re.compile(r"""view\(\s*(["'])(.*?)\1\s*\)""", re.DOTALL)
+_HIDDEN = re.compile(r"display\s{0,3}:\s{0,3}none", re.IGNORECASE)
+_LEAD = re.compile(r"第?\s{0,3}[A-Za-z]{0,2}\d{1,3}\s{0,3}版\s{0,3}[:：]?\s{0,3}$")
+_LEAD_CHARS = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +53,7 @@ class _Links:
     own_pdf: str | None = None
     titles: list[tuple[str, HtmlElement, str]] = field(default_factory=list)
     turns: dict[str, str] = field(default_factory=dict)
+    shown: list[str] = field(default_factory=list)
 
 
 def read_index(tree: Tree, layout: Layout, base_url: str) -> PageIndex:
@@ -104,12 +107,20 @@ def _sort_links(root: HtmlElement, layout: Layout, base_url: str) -> _Links:
                 links.own_pdf = url
         elif layout.page_path.search(path):
             links.pages.setdefault(url, []).append((anchor, text))
+            if not _is_hidden(anchor):
+                links.shown.append(url)
             current = url
         elif layout.article_path.search(path):
             links.titles.append((url, anchor, text))
         elif text:
             current = None
     return links
+
+
+def _is_hidden(anchor: HtmlElement) -> bool:
+    """True for a link in a row that the page hides: such rows repeat others out of order."""
+    near = (element for element, _ in zip(anchor.iterancestors(), range(4), strict=False))
+    return any(_HIDDEN.search(element.get("style") or "") for element in near)
 
 
 def _in_row(anchor: HtmlElement, page_anchors: list[tuple[HtmlElement, str]]) -> bool:
@@ -124,7 +135,8 @@ def _in_row(anchor: HtmlElement, page_anchors: list[tuple[HtmlElement, str]]) ->
 
 def _page_links(links: _Links) -> tuple[PageLink, ...]:
     rows = []
-    for url, anchors in links.pages.items():
+    for url in dict.fromkeys([*links.shown, *links.pages]):
+        anchors = links.pages[url]
         best: tuple[str, str | None, PageNo] | None = None
         for anchor, text in anchors:
             read = read_label(text) or read_label(f"{_lead_of(anchor)}{text}")
@@ -153,7 +165,7 @@ def _lead_of(anchor: HtmlElement) -> str:
             lead.append(text_of(sibling))
         lead.append(sibling.tail or "")
     text = "".join(lead)
-    found = re.search(r"第?\s*[A-Za-z]*\d+\s*版\s*[:：]?\s*$", text)
+    found = _LEAD.search(text, max(len(text) - _LEAD_CHARS, 0))
     return found[0] if found else ""
 
 
@@ -230,7 +242,7 @@ def _entries(
                 title=titles.get(url) or next((a.title for a in own if a.title), None),
                 listed=url in titles,
                 mapped=bool(own),
-                zones=tuple(area.zone for area in own),
+                zones=tuple(area.zone for area in own if area.zone),
             )
         )
     return tuple(entries)

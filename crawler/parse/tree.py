@@ -20,12 +20,18 @@ from press.errors import UnreadableMarkup
 MAX_CHARS = 16 << 20
 MAX_TAG_CHARS = 64 << 10
 MAX_TAGS = 200_000
+MAX_ATTRIBUTES = 2_000
 _MAX_SOUP_DEPTH = 400
 
 _PARSER = etree.HTMLParser(encoding="utf-8", huge_tree=True)
 _UNSEEN = ("script", "style", "noscript", "template", "noframes", "title", "iframe", "object")
 _OPEN_UNSEEN = re.compile(rf"<({'|'.join(_UNSEEN)})\b", re.IGNORECASE)
-_TAG = re.compile(r"</?[A-Za-z][^<>\"']*(?:(?:\"[^\"]*\"|'[^']*')[^<>\"']*)*>|<[!?][^>]*>")
+# Quoted values may hold ">" but no "<": so each try ends at the next tag, and the scan is linear.
+_TAG = re.compile(
+    r"</?[A-Za-z][^<>\"']*+(?:(?:\"[^\"<]*+\"|'[^'<]*+'|[\"'])[^<>\"']*+)*+>|<[!?][^<>]*>"
+)
+_CLOSE_UNSEEN = {tag: re.compile(rf"</{tag}[\s>]", re.IGNORECASE) for tag in _UNSEEN}
+_LONG_TAG = re.compile(r"<[A-Za-z](?:[^>\"']|\"[^\"]*\"|'[^']*'){10000,}+")
 _STRING = etree.XPath("string()", smart_strings=False)
 
 
@@ -72,7 +78,7 @@ def scan_text(source: str) -> str:
         position = 0
         while (opening := _OPEN_UNSEEN.search(chunk, position)) is not None:
             kept.append(chunk[position : opening.start()])
-            end = re.compile(rf"</{opening[1]}\s*>", re.IGNORECASE).search(chunk, opening.end())
+            end = _CLOSE_UNSEEN[opening[1].lower()].search(chunk, opening.end())
             position = end.end() if end else len(chunk)
         kept.append(chunk[position:])
     return html.unescape(_TAG.sub(" ", " ".join(kept)))
@@ -95,9 +101,20 @@ def _refuse_monsters(text: str) -> None:
         raise UnreadableMarkup(f"the page is longer than {MAX_CHARS} characters")
     if text.count("<") > MAX_TAGS:
         raise UnreadableMarkup(f"the page has more than {MAX_TAGS} tags")
-    longest = max((len(part) - len(part.split(">", 1)[-1]) for part in text.split("<")), default=0)
-    if longest > MAX_TAG_CHARS:
+    if any(_tag_chars(part) > MAX_TAG_CHARS for part in text.split("<")[1:]) or _crowded(text):
         raise UnreadableMarkup(f"one tag of the page is longer than {MAX_TAG_CHARS} characters")
+
+
+def _tag_chars(part: str) -> int:
+    """How long the tag is that opens a part of the source; an unclosed one is all of it."""
+    end = part.find(">")
+    opens_tag = part[:1].isalpha() or part[:1] in "/!?"
+    return (end if end >= 0 else len(part)) if opens_tag and not part.startswith("!--") else 0
+
+
+def _crowded(text: str) -> bool:
+    """True when one tag has so many attributes that lxml would take minutes over it."""
+    return any(tag[0].count("=") > MAX_ATTRIBUTES for tag in _LONG_TAG.finditer(text))
 
 
 def _strip_unseen(root: HtmlElement) -> None:

@@ -7,6 +7,7 @@ absence, and a bot check is no quiet news day: each has its own error.
 import re
 
 from crawler.parse.decoding import decode
+from crawler.parse.tree import scan_text
 from press.errors import ChallengePage, LayoutChanged, Refused, SlowDown, SoftMissing, Truncated
 
 MESSAGE_CHARS = 800
@@ -25,7 +26,8 @@ _CHALLENGE_WORDS = re.compile(
     r"are you a robot|enable javascript and cookies|access denied|attention required|请开启\s*JavaScript|启用\s*JavaScript",
     re.IGNORECASE,
 )
-_LOGIN = re.compile(r"<input[^>]+type\s*=\s*[\"']?password", re.IGNORECASE)
+_LOGIN = re.compile(r"<input[^<>]{1,400}type\s{0,3}=\s{0,3}[\"']?password", re.IGNORECASE)
+_TITLE = re.compile(r"<title[^<>]{0,200}>([^<]{0,400})", re.IGNORECASE)
 _COOKIE_SCRIPT = re.compile(
     r"document\.cookie\s*=|location\.(?:reload|replace)|location(?:\.href)?\s*=|window\.location|setTimeout\s*\(|eval\s*\(",
     re.IGNORECASE,
@@ -38,9 +40,6 @@ _MISSING = re.compile(
 _SERVER_TROUBLE = re.compile(
     r"(?:系统|服务器|网站)(?:正?在)?(?:繁忙|维护|升级|错误|异常)|service unavailable|bad gateway",
     re.IGNORECASE,
-)
-_UNSEEN = re.compile(
-    r"<!--.*?-->|<(script|style|noscript)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE
 )
 
 
@@ -76,8 +75,8 @@ def explain_stranger(source: str) -> None:
     """
     if _is_challenge(source):
         raise ChallengePage(_CHALLENGE_SENTENCE)
-    text = " ".join(_UNSEEN.sub(" ", source).split())
-    title = " ".join(re.findall(r"<title[^>]*>(.*?)</title>", source, re.DOTALL | re.IGNORECASE))
+    text = " ".join(scan_text(source).split())
+    title = " ".join(_TITLE.findall(source))
     if len(text) <= MESSAGE_CHARS and _MISSING.search(f"{title} {text}"):
         raise SoftMissing(
             'the server says "not found" with status 200, which proves nothing: '
@@ -91,7 +90,7 @@ def explain_stranger(source: str) -> None:
 
 
 def _is_challenge(source: str) -> bool:
-    text = " ".join(_UNSEEN.sub(" ", source).split())
+    text = " ".join(scan_text(source).split())
     if len(text) > MESSAGE_CHARS:
         return False
     if _CHALLENGE_MARKS.search(source) or _CHALLENGE_WORDS.search(source) or _LOGIN.search(source):

@@ -12,7 +12,7 @@ from press.model import Zone
 
 @dataclass(frozen=True, slots=True)
 class MapArea:
-    """One area that links to an article; `title` is its alt or title text, None without."""
+    """One area that links to an article; `title` is what it says of it, None without."""
 
     url: str
     title: str | None
@@ -52,14 +52,19 @@ def _read_area(element: HtmlElement, layout: Layout, base_url: str) -> MapArea |
     url = resolve(base_url, element.get("href"))
     if url is None or not layout.article_path.search(url):
         return None
-    title = fold_spaces(element.get("alt") or element.get("title") or "").strip() or None
+    # Some pages write the title between <Area> and </Area>: it becomes the tail of a void element.
+    texts = (element.get("alt"), element.get("title"), element.text, element.tail)
+    title = next((t for t in (fold_spaces(text or "").strip() for text in texts) if t), None)
     return MapArea(url, title, _zone(element.get("coords") or "", element.get("shape") or ""))
 
 
 def _zone(coords: str, shape: str) -> Zone:
-    """The polygon of an area; a rectangle becomes its four corners, a circle its square."""
-    numbers = [float(n) for n in re.findall(r"-?\d+(?:\.\d+)?", coords)]
-    if shape.lower().startswith("rect") or (len(numbers) == 4 and not shape):
+    """The polygon of an area; a rectangle becomes its four corners, a circle its square.
+
+    Empty for coordinates that span no area.
+    """
+    numbers = [float(n) for n in re.findall(r"-?\d{1,6}(?:\.\d{1,6})?", coords)]
+    if shape.lower().startswith("rect") or len(numbers) == 4:
         if len(numbers) < 4:
             return ()
         left, top, right, bottom = numbers[:4]
@@ -67,4 +72,5 @@ def _zone(coords: str, shape: str) -> Zone:
     if shape.lower().startswith("circ") and len(numbers) >= 3:
         x, y, r = numbers[:3]
         return ((x - r, y - r), (x + r, y - r), (x + r, y + r), (x - r, y + r))
-    return tuple(zip(numbers[::2], numbers[1::2], strict=False))
+    points = tuple(zip(numbers[::2], numbers[1::2], strict=False))
+    return points if len(points) >= 3 else ()
