@@ -67,9 +67,9 @@ def commentator(_prose: Prose) -> Credit:
 
 
 def photographer(prose: Prose) -> Credit:
-    """Who took the pictures, as a byline of its own."""
+    """A reporter who took the pictures too."""
     name = prose.person()
-    return Credit(f"记者 {name} 摄影报道", _people("photographer", name))
+    return Credit(f"记者 {name} 摄影报道", _people("reporter", name))
 
 
 def editor(prose: Prose) -> Credit:
