@@ -76,7 +76,8 @@ def crawl(
         progress_bar(hidden=as_json) as watch,
         harvest_of(archive, settings, paper, site=site, watch=watch) as harvest,
     ):
-        held = held_pages(archive.catalogue, [PageKey(paper.slug, day, pages)])
+        keys = [] if pages == "all" else [PageKey(paper.slug, day, pages)]
+        held = held_pages(archive.catalogue, keys)
         intents = plan_crawl(paper, [day], pages, held, now, again=again)
         report = carry_out(harvest, intents, again=again, as_json=as_json)
     if not as_json:

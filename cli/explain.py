@@ -8,18 +8,23 @@ from cli.typeset import account_sum, account_table, one_line
 from cli.wiring import archive_to_read, settings_here
 from press.account import Account, visible_count
 from press.errors import UsageError
+from press.keys import page_id, read_key
 from press.record import Json, json_line
 
 
 @click.command()
-@click.argument("article_id", metavar="ID")
+@click.argument("text", metavar="ID")
 @json_option
 @archive_options
-def explain(article_id: str, as_json: bool) -> None:
+def explain(*, text: str, as_json: bool) -> None:
     """Where each visible character of an article's source went, piece by piece.
 
     A piece is in a field, was dropped by a rule that has a name, or is residue, which nobody took.
     """
+    key, article_part = read_key(text)
+    if article_part is None:
+        raise UsageError(f"{text} is a page: give one of its articles, see baoku show {text}")
+    article_id = f"{page_id(key.paper, key.issue_date, key.page_no)}-{article_part}"
     with archive_to_read(settings_here()) as archive, archive.catalogue.reading() as reader:
         record, account = reader.article(article_id), reader.account(article_id)
     if record is None or account is None:

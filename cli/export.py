@@ -15,7 +15,13 @@ from storage.export.jsonl import write_jsonl
 
 
 @click.command()
-@click.option("--format", "form", type=click.Choice(["jsonl"]), default="jsonl", help="JSON Lines.")
+@click.option(
+    "--format",
+    type=click.Choice(["jsonl"]),
+    default="jsonl",
+    expose_value=False,
+    help="JSON Lines; there is no other yet.",
+)
 @click.option(
     "--canonical",
     is_flag=True,

@@ -10,7 +10,7 @@ from cli.terminal import screen
 from cli.typeset import article_lines, article_table, page_lines
 from cli.wiring import archive_to_read, settings_here
 from press.errors import UsageError
-from press.keys import PageKey, read_key
+from press.keys import PageKey, page_id, read_key
 from press.model import PageNo
 from press.record import ArticleRecord, PageRecord, article_json, json_line, page_json
 from storage.catalogue import Reader, Selection
@@ -42,22 +42,25 @@ def show(
     chosen = Selection(paper=paper, since=since, until=until, page_no=page_no, limit=limit)
     if ids and chosen != Selection():
         raise UsageError("give either IDs or filters (--paper --from --to --page --limit)")
+    keys = [read_key(text) for text in ids]
     with archive_to_read(settings_here()) as archive, archive.catalogue.reading() as reader:
         if not ids:
             _list(reader, chosen, as_json=as_json)
-        for item in [find_record(reader, text) for text in ids]:
+        found = [_find(reader, key, article_part) for key, article_part in keys]
+        for item in found:
             if isinstance(item, ArticleRecord):
                 show_article(reader, item, as_json=as_json)
             else:
                 _show_page(reader, item, as_json=as_json)
 
 
-def find_record(reader: Reader, text: str) -> ArticleRecord | PageRecord:
-    """The article or page of that id. Raises UsageError where the archive has none."""
-    key, article_part = read_key(text)
-    found = reader.page(key) if article_part is None else reader.article(text)
+def _find(reader: Reader, key: PageKey, article_part: str | None) -> ArticleRecord | PageRecord:
+    name = page_id(key.paper, key.issue_date, key.page_no)
+    if article_part is not None:
+        name = f"{name}-{article_part}"
+    found = reader.page(key) if article_part is None else reader.article(name)
     if found is None:
-        raise UsageError(f"the archive has no {text}: see baoku show for what it has")
+        raise UsageError(f"the archive has no {name}: see baoku show for what it has")
     return found
 
 
