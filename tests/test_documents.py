@@ -7,7 +7,7 @@ from typing import get_args
 
 import pytest
 
-from pipeline.report import PageResult
+from pipeline.report import FileResult, PageResult
 from pipeline.verdict import Verdict
 from press import errors, outcome
 from press.account import Account
@@ -149,6 +149,14 @@ def test_the_glossary_has_the_words_of_the_model(title: str, words: tuple[str, .
     assert set(code_words(first_cells(section(read("docs/glossary.md"), title)))) == set(words)
 
 
+def test_the_glossary_explains_each_rule_that_drops_text() -> None:
+    sources = "".join(read(str(path)) for path in (HOUSE / "crawler").rglob("*.py"))
+    named = set(re.findall(r'drop\w*\([^)"]*"([a-z_]+)"', sources))
+    words = code_words(first_cells(section(read("docs/glossary.md"), "Rules that drop text")))
+    assert named
+    assert named <= set(words)
+
+
 def test_the_glossary_explains_each_status() -> None:
     (row,) = re.findall(r"^\| status \|.*$", read("docs/glossary.md"), re.MULTILINE)
     assert set(re.findall(r"`(\w+)`", row)) == set(get_args(Status))
@@ -165,6 +173,8 @@ def test_the_record_document_names_every_key_in_order() -> None:
     assert code_words(first_cells(section(text, "An article"))) == list(an_article())
     assert code_words(first_cells(section(text, "A page"))) == list(a_page())
     assert code_words(first_cells(section(text, "A result"))) == list(a_result())
+    imported = FileResult(path=Path("page.htm")).as_json()
+    assert code_words(first_cells(section(text, "An imported file"))) == list(imported)
 
 
 def test_decisions_are_numbered_without_gaps_and_titled_alike() -> None:

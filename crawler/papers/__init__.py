@@ -52,7 +52,7 @@ def find_paper(slug: str, extra_folder: Path | None = None) -> Paper:
     if slug not in papers:
         raise UsageError(
             f'there is no paper "{slug}": known are {", ".join(papers)}; to add one, put its TOML '
-            "file into the folder of papers (setting papers_folder)"
+            "file into the folder of papers (setting papers)"
         )
     return papers[slug]
 

@@ -1,0 +1,94 @@
+"""The commands and settings as the documents give them, compared with those that there are."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+from cli.doctor import Finding
+from cli.explain import account_json
+from cli.main import baoku
+from cli.paper import paper_json
+from cli.settings import PREFIX, Settings
+from crawler.papers import find_paper
+from press.account import Account
+from press.record import Json
+
+HOUSE = Path(__file__).parents[2]
+GUIDES = ("README.md", "README.zh.md")
+
+
+def read(name: str) -> str:
+    return (HOUSE / name).read_text(encoding="utf-8")
+
+
+def commands(
+    group: click.Group = baoku, path: str = "baoku"
+) -> Iterator[tuple[str, click.Command]]:
+    """Every command that does something, with the words that call it."""
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
+        if isinstance(command, click.Group):
+            yield from commands(command, f"{path} {name}")
+        else:
+            yield f"{path} {name}", command
+
+
+@pytest.mark.parametrize("guide", GUIDES)
+def test_every_command_is_in_the_table_and_every_one_there_exists(guide: str) -> None:
+    rows = re.findall(r"^\| *`baoku .*$", read(guide), re.MULTILINE)
+    documented = re.findall(r"`(baoku (?:paper )?[a-z]+)", " ".join(rows))
+    assert sorted(documented) == sorted(path for path, _ in commands())
+
+
+@pytest.mark.parametrize("guide", [*GUIDES, "CONTRIBUTING.md", "docs/record.md"])
+def test_every_option_that_the_documents_give_to_baoku_exists(guide: str) -> None:
+    text = read(guide)
+    spans = re.findall(r"`([^`\n]+)`", text)
+    calls = [span for span in spans if span.startswith(("baoku ", "export ", "--"))]
+    calls += re.findall(r"^ {4}.*\bbaoku ([a-z].*)$", text, re.MULTILINE)
+    shown = {word for call in calls for word in re.findall(r"--[a-z][a-z-]*", call)}
+    known = {
+        word
+        for command in (baoku, *(command for _, command in commands()))
+        for parameter in command.params
+        for word in parameter.opts
+    }
+    assert shown
+    assert shown <= known
+
+
+@pytest.mark.parametrize("guide", GUIDES)
+def test_every_setting_is_documented_with_its_variable(guide: str) -> None:
+    rows = re.findall(r"^\| `(\w+)` \| `(\w+)` \|", read(guide), re.MULTILINE)
+    assert rows == [(name, PREFIX + name.upper()) for name in Settings.model_fields]
+
+
+def test_the_container_runs_a_command_that_exists() -> None:
+    (entry,) = re.findall(r'^ENTRYPOINT \["(\w+)"\]$', read("Dockerfile"), re.MULTILINE)
+    assert list(tomllib.loads(read("pyproject.toml"))["project"]["scripts"]) == [entry]
+    compose = read("docker-compose.yml")
+    called = re.findall(r'^ +command: \["(\w+)"', compose, re.MULTILINE)
+    assert called
+    assert {f"{entry} {name}" for name in called} <= {path for path, _ in commands()}
+    variables = set(re.findall(r"\b(BAOKU_\w+)", compose + read("Dockerfile")))
+    assert variables <= {PREFIX + name.upper() for name in Settings.model_fields}
+
+
+@pytest.mark.parametrize(
+    ("title", "printed"),
+    [
+        ("An account", account_json("cqrb-20310203-007-1", Account())),
+        ("A finding", Finding(subject="space", level="ok", sentence="enough").as_json()),
+        ("A newspaper", paper_json(find_paper("cqrb"))),
+    ],
+)
+def test_the_record_document_names_every_key_in_order(title: str, printed: dict[str, Json]) -> None:
+    section = read("docs/record.md").split(f"\n## {title}\n")[1].split("\n## ")[0]
+    cells = " ".join(re.findall(r"^\| (`.*?) \|", section, re.MULTILINE))
+    assert re.findall(r"`(\w+)`", cells) == list(printed)
