@@ -10,10 +10,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from cli.clock import SystemClock
+from cli.harvesting import harvest_of
 from cli.logs import start_logging
 from cli.options import IssueDate, PageNumber, archive_options, json_option
 from cli.terminal import printed, screen, side_screen, table_of
-from cli.wiring import archive_to_fill, harvest_of, settings_here
+from cli.wiring import archive_to_fill, settings_here
 from crawler.papers import find_paper
 from pipeline.harvest import Harvest, Step, held_pages
 from pipeline.plan import Intent, plan_crawl

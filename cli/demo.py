@@ -11,12 +11,13 @@ import click
 
 from cli.clock import SystemClock
 from cli.crawl import carry_out, progress_bar, result_table
+from cli.harvesting import harvest_of
 from cli.logs import start_logging
 from cli.options import IssueDate, archive_options, doorplate
 from cli.settings import Settings
 from cli.show import show_article
 from cli.terminal import printed, screen
-from cli.wiring import Archive, archive_to_fill, harvest_of
+from cli.wiring import Archive, archive_to_fill
 from crawler.papers import find_paper
 from pipeline.harvest import held_pages
 from pipeline.plan import plan_crawl

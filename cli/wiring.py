@@ -1,25 +1,17 @@
-"""Puts the pieces together: the archive that the settings name, and a harvest into it."""
+"""Opens the archive that the settings name, to read or to fill."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
-from urllib.parse import urlsplit
 
 import structlog
 
 from cli.clock import SystemClock
 from cli.options import doorplate
 from cli.settings import Settings, load_settings
-from crawler.fetch import Fetcher
-from crawler.papers.addresses import Mirror, hosts_of
-from pipeline.harvest import Harvest, Step
-from pipeline.keeping import Keeper
-from pipeline.site import Site
-from pipeline.source import LiveSource
-from press.paper import Paper
-from storage.catalogue import Catalogue, HostGate
+from storage.catalogue import Catalogue
 from storage.home import Home, holding, open_home
 from storage.raw import Shelf
 
@@ -58,39 +50,6 @@ def archive_to_fill(settings: Settings) -> Iterator[Archive]:
     with holding(home), _opened(home, settings, read_only=False) as archive:
         _recover(archive)
         yield archive
-
-
-@contextmanager
-def harvest_of(
-    archive: Archive,
-    settings: Settings,
-    paper: Paper,
-    *,
-    site: str | None,
-    watch: Callable[[Step], None] = lambda _: None,
-) -> Iterator[Harvest]:
-    """A harvest of the paper's own site, or of its mirror at `site`. Raises SettingError."""
-    clock = SystemClock()
-    mirror = Mirror(site)
-    keeper = Keeper(archive.shelf, archive.catalogue)
-    fetcher = Fetcher(
-        hosts=hosts_of(paper) if site is None else frozenset({urlsplit(site).netloc.lower()}),
-        contact=settings.contact,
-        interval_s=settings.interval_s,
-        clock=clock,
-        gate=HostGate(archive.catalogue),
-        keep=keeper.keep,
-        version=version("baoku"),
-    )
-    with fetcher:
-        yield Harvest(
-            paper=paper,
-            site=Site(paper, LiveSource(fetcher, keeper, mirror, clock)),
-            keeper=keeper,
-            catalogue=archive.catalogue,
-            clock=clock,
-            watch=watch,
-        )
 
 
 def catalogue_url(home: Home, settings: Settings) -> str:
