@@ -80,7 +80,7 @@ class Harvest:
         for intent in intents:
             match intent:
                 case SkipPage():
-                    yield PageResult.of_held(intent.key, intent.entry)
+                    yield self._leave(intent)
                 case ArchivePage():
                     yield self.archive_page(intent.key)
                 case ArchiveIssue():
@@ -112,6 +112,12 @@ class Harvest:
             return self._save(key, finding, self._read_articles(key, finding))
         return self._close_missing(key, finding)
 
+    def _leave(self, intent: SkipPage) -> PageResult:
+        with self._catalogue.reading() as reader:
+            held = reader.page(intent.key)
+        name = None if held is None else held.page.page_name
+        return PageResult.of_held(intent.key, intent.entry, page_name=name)
+
     def _read_articles(self, key: PageKey, found: FoundPage) -> _Read:
         """Every article that can be read; a server that asks for a pause is left alone at once."""
         articles, errors = [], []
@@ -120,6 +126,7 @@ class Harvest:
             try:
                 articles.append(self._site.read_article(entry, found))
             except CrawlError as error:
+                error.url = error.url or entry.url
                 errors.append(self._located(error, key))
                 if isinstance(error, SlowDown | ChallengePage):
                     break

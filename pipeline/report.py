@@ -50,10 +50,10 @@ class PageResult:
     was_held: bool = False
 
     @classmethod
-    def of_held(cls, key: PageKey, entry: LedgerEntry) -> "PageResult":
+    def of_held(cls, key: PageKey, entry: LedgerEntry, *, page_name: str | None) -> "PageResult":
         """The result for a page that is archived already."""
         verdict = Verdict(state=entry.state, cause=entry.cause, exit_code=exit_code_of(entry))
-        return cls(key=key, verdict=verdict, was_held=True)
+        return cls(key=key, verdict=verdict, page_name=page_name, was_held=True)
 
     def as_json(self) -> dict[str, Json]:
         """One JSON Lines object; `articles` counts this run's articles by what became of them."""

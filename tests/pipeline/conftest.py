@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from crawler.papers import find_paper
+from crawler.papers.addresses import Mirror
 from crawler.reading import Answer
 from pipeline.harvest import Harvest, Step
 from pipeline.keeping import Keeper
@@ -50,7 +51,8 @@ class SteppingClock:
 class ReplicaSource:
     """Answers from the replica's site as a function, kept like those of the wire.
 
-    `spoils` maps a path's ending to an error to raise instead; a path that ends in `gone` is 404.
+    `spoils` maps a path's ending to an error to raise instead; a path that ends in `gone` is 404;
+    with an `origin` the captures carry the addresses of that mirror.
     """
 
     def __init__(self, site: ReplicaSite, keeper: Keeper, clock: SteppingClock) -> None:
@@ -60,6 +62,7 @@ class ReplicaSource:
         self.asked: list[str] = []
         self.spoils: dict[str, FetchError] = {}
         self.gone: str | None = None
+        self.origin: str | None = None
         self._reads: Counter[str] = Counter()
 
     def answer(self, url: str) -> tuple[Answer, Capture]:
@@ -72,7 +75,8 @@ class ReplicaSource:
         given = missing() if is_gone else self._site.answer(path, {}, self._reads[path])
         self._reads[path] += 1
         sent_at = self._clock.now()
-        self._keeper.keep(exchange_of(url, given.status, given.headers, given.body, sent_at))
+        asked = Mirror(self.origin).outward(url)
+        self._keeper.keep(exchange_of(asked, given.status, given.headers, given.body, sent_at))
         content_type = dict(given.headers).get("Content-Type")
         answer = Answer(url=url, status=given.status, content_type=content_type, body=given.body)
         return answer, self._keeper.latest()
@@ -82,6 +86,7 @@ class Desk:
     """One archive and one site, and what the tests ask of them."""
 
     def __init__(self, folder: Path, scenario: Scenario) -> None:
+        self.folder = folder
         self.clock = SteppingClock()
         self.catalogue = Catalogue.open(f"sqlite:///{folder / 'catalogue.sqlite3'}")
         self.shelf = Shelf(folder / "raw", clock=self.clock, software="baoku/test")
