@@ -24,7 +24,9 @@ DEFAULT_HOME = Path("~/.local/share/baoku")
 class Settings(BaseSettings):
     """What a person may set: each name is a key of baoku.toml, and a variable after BAOKU_."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_ignore_empty=True, extra="forbid", frozen=True
+    )
 
     home: Path = Field(DEFAULT_HOME, description="the archive's folder")
     contact: str | None = Field(None, description="how a publisher reaches you: e-mail or URL")
