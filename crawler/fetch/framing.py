@@ -12,7 +12,7 @@ from press.capture import header_of
 _HEAD_END: Final = re.compile(rb"\n\r?\n")
 _INTERIM: Final = re.compile(rb"HTTP/1\.[0-9] 1[0-9][0-9]\b")
 # Possessive, so that no page can make it slow.
-_NOTHING_BUT_COMMENTS: Final = re.compile(rb"\s*+>(?:\s++|<!--(?:(?!-->).)*+-->)*+", re.DOTALL)
+_NOTHING_BUT_COMMENTS: Final = re.compile(rb"\s*>(?:\s|<!--(?:(?!-->).)*-->)*", re.DOTALL)
 
 
 def without_interim(wire: bytes) -> bytes:

@@ -27,11 +27,13 @@ _PARSER = etree.HTMLParser(encoding="utf-8", huge_tree=True)
 _UNSEEN = ("script", "style", "noscript", "template", "noframes", "title", "iframe", "object")
 _OPEN_UNSEEN = re.compile(rf"<({'|'.join(_UNSEEN)})\b", re.IGNORECASE)
 # Quoted values may hold ">" but no "<": so each try ends at the next tag, and the scan is linear.
+# A quote counts alone only where no second one follows: one way to match, nothing to try again.
 _TAG = re.compile(
-    r"</?[A-Za-z][^<>\"']*+(?:(?:\"[^\"<]*+\"|'[^'<]*+'|[\"'])[^<>\"']*+)*+>|<[!?][^<>]*>"
+    r"</?[A-Za-z][^<>\"']*"
+    r"(?:(?:\"[^\"<]*\"|'[^'<]*'|\"(?![^\"<]*\")|'(?![^'<]*'))[^<>\"']*)*>|<[!?][^<>]*>"
 )
 _CLOSE_UNSEEN = {tag: re.compile(rf"</{tag}[\s>]", re.IGNORECASE) for tag in _UNSEEN}
-_LONG_TAG = re.compile(r"<[A-Za-z](?:[^>\"']|\"[^\"]*\"|'[^']*'){10000,}+")
+_LONG_TAG = re.compile(r"<[A-Za-z](?:[^>\"']|\"[^\"]*\"|'[^']*'){10000,}")
 _STRING = etree.XPath("string()", smart_strings=False)
 
 
