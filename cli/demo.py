@@ -15,7 +15,7 @@ from cli.harvesting import harvest_of
 from cli.logs import start_logging
 from cli.options import IssueDate, archive_options, doorplate
 from cli.settings import Settings
-from cli.show import show_article
+from cli.show import lines_of, print_lines
 from cli.terminal import printed, screen
 from cli.wiring import Archive, archive_to_fill
 from crawler.papers import find_paper
@@ -62,8 +62,8 @@ def demo(*, until: date) -> int:
         console.print()
         with archive.catalogue.reading() as reader:
             newest = list(reader.newest_articles(Selection(), ISSUES * ISSUES))
-            if newest:
-                show_article(reader, _telling(newest), as_json=False)
+            lines = lines_of(reader, _telling(newest)) if newest else []
+    print_lines(lines)
     console.print(f"\nThe archive is in {folder}. Try next:\n")
     for line in _next_commands(folder, newest):
         console.print(printed(f"    {line}"), soft_wrap=True)

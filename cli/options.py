@@ -71,7 +71,7 @@ def archive_options(command: Command) -> Command:
         ),
         click.option(
             "--home",
-            type=click.Path(path_type=Path, file_okay=False),
+            type=click.Path(path_type=Path),
             expose_value=False,
             callback=_remember,
             metavar="FOLDER",

@@ -12,9 +12,12 @@ from press.record import Json, json_line
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
-@click.group()
-def paper() -> None:
+@click.group(invoke_without_command=True)
+@click.pass_context
+def paper(context: click.Context) -> None:
     """The newspapers, and what is known of one."""
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
 
 
 @paper.command("list")

@@ -1,9 +1,11 @@
 """`baoku show`: articles and pages, as a person reads them or as records."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 import click
+from rich.console import RenderableType
+from rich.text import Text
 
 from cli.options import archive_options, filter_options, json_option
 from cli.terminal import screen
@@ -12,7 +14,7 @@ from cli.wiring import archive_to_read, settings_here
 from press.errors import UsageError
 from press.keys import PageKey, page_id, read_key
 from press.model import PageNo
-from press.record import ArticleRecord, PageRecord, article_json, json_line, page_json
+from press.record import ArticleRecord, Json, PageRecord, article_json, json_line, page_json
 from storage.catalogue import Reader, Selection
 
 LISTED = 50
@@ -43,15 +45,45 @@ def show(
     if ids and chosen != Selection():
         raise UsageError("give either IDs or filters (--paper --from --to --page --limit)")
     keys = [read_key(text) for text in ids]
+    lines: list[RenderableType] = []
     with archive_to_read(settings_here()) as archive, archive.catalogue.reading() as reader:
-        if not ids:
-            _list(reader, chosen, as_json=as_json)
         found = [_find(reader, key, article_part) for key, article_part in keys]
-        for item in found:
-            if isinstance(item, ArticleRecord):
-                show_article(reader, item, as_json=as_json)
-            else:
-                _show_page(reader, item, as_json=as_json)
+        if as_json:
+            for value in map(_as_json, found if ids else reader.articles(chosen)):
+                click.echo(json_line(value))
+        elif ids:
+            for item in found:
+                lines += lines_of(reader, item)
+        else:
+            lines += _list_lines(reader, chosen)
+    print_lines(lines)  # outside: whoever pages through them keeps no writer waiting
+
+
+def lines_of(reader: Reader, item: ArticleRecord | PageRecord) -> list[RenderableType]:
+    """The article or page set for reading, with what the archive knows around it."""
+    if isinstance(item, PageRecord):
+        return list(page_lines(item, list(reader.articles(Selection(ids=item.article_ids)))))
+    article = item.article
+    page = reader.page(PageKey(article.paper, article.issue_date, article.page_no))
+    return list(article_lines(item, page))
+
+
+def print_lines(lines: Iterable[RenderableType]) -> None:
+    """Puts them on the screen; long lines are broken on a terminal only."""
+    console = screen()
+    for line in lines:
+        console.print(line, soft_wrap=not console.is_terminal)
+
+
+def _list_lines(reader: Reader, chosen: Selection) -> Iterator[RenderableType]:
+    limit = chosen.limit or LISTED
+    records = list(reader.newest_articles(chosen, limit))
+    if not records:
+        yield Text("no article fits")
+        return
+    yield article_table(records)
+    if chosen.limit is None and len(records) == LISTED:
+        yield Text(f"\nthe newest {LISTED}; --limit gives more", style="dim")
 
 
 def _find(reader: Reader, key: PageKey, article_part: str | None) -> ArticleRecord | PageRecord:
@@ -64,38 +96,5 @@ def _find(reader: Reader, key: PageKey, article_part: str | None) -> ArticleReco
     return found
 
 
-def show_article(reader: Reader, record: ArticleRecord, *, as_json: bool) -> None:
-    """One article, as its record or set for reading."""
-    if as_json:
-        click.echo(json_line(article_json(record)))
-        return
-    article = record.article
-    page = reader.page(PageKey(article.paper, article.issue_date, article.page_no))
-    _print(article_lines(record, page))
-
-
-def _show_page(reader: Reader, record: PageRecord, *, as_json: bool) -> None:
-    if as_json:
-        click.echo(json_line(page_json(record)))
-        return
-    articles = list(reader.articles(Selection(ids=record.article_ids)))
-    _print(page_lines(record, articles))
-
-
-def _list(reader: Reader, chosen: Selection, *, as_json: bool) -> None:
-    if as_json:
-        for record in reader.articles(chosen):
-            click.echo(json_line(article_json(record)))
-        return
-    records = list(reader.newest_articles(chosen, chosen.limit or LISTED))
-    screen().print(article_table(records))
-    if not records:
-        click.echo("no article fits: see baoku show without filters", err=True)
-    elif chosen.limit is None and len(records) == LISTED:
-        click.echo(f"the newest {LISTED}; --limit gives more", err=True)
-
-
-def _print(lines: Iterable[object]) -> None:
-    console = screen()
-    for line in lines:
-        console.print(line, soft_wrap=console.is_terminal is False)
+def _as_json(item: ArticleRecord | PageRecord) -> dict[str, Json]:
+    return page_json(item) if isinstance(item, PageRecord) else article_json(item)

@@ -28,13 +28,17 @@ def printed(text: str, style: str = "") -> Text:
 
 
 def table_of(*titles: str) -> Table:
-    """An empty table in the style of the house; a title that starts with ">" aligns right."""
+    """An empty table in the style of the house; a title that starts with ">" aligns right.
+
+    Ids and dates are never broken: they are there to be copied.
+    """
     table = Table(box=None, pad_edge=False, header_style="bold")
     for title in titles:
         table.add_column(
             title.lstrip(">"),
             justify="right" if title.startswith(">") else "left",
             overflow="fold",
+            no_wrap=title in {"id", "issue"},
         )
     return table
 

@@ -42,7 +42,7 @@ def page_lines(record: PageRecord, articles: Sequence[ArticleRecord]) -> Iterato
     name = f" {page.page_name}" if page.page_name else ""
     yield printed(f"{record.paper_name} {page.issue_date} {page.page_label}{name}", "bold")
     archived = {item.article.native_id or item.article.headline: item for item in articles}
-    table = table_of(">", "headline", "byline", ">characters", "id")
+    table = table_of(">", "headline", "byline", ">chars", "id")
     for entry in page.entries:
         item = archived.pop(entry.native_id or entry.title, None)
         title = entry.title or (item and one_line(item.article.headline)) or "(no title)"
@@ -56,7 +56,7 @@ def page_lines(record: PageRecord, articles: Sequence[ArticleRecord]) -> Iterato
 
 def article_table(records: Sequence[ArticleRecord]) -> Table:
     """One row an article."""
-    table = table_of("issue", ">page", "headline", "byline", ">characters", "id")
+    table = table_of("issue", ">page", "headline", "byline", ">chars", "id")
     for record in records:
         article = record.article
         style = "" if record.status == "ok" else "red"
@@ -73,7 +73,7 @@ def article_table(records: Sequence[ArticleRecord]) -> Table:
 
 def account_table(account: Account) -> Table:
     """One row a piece of the source, in its order, with where it went."""
-    table = table_of("where to", "name", ">characters", "text")
+    table = table_of("where to", "name", ">chars", "text")
     colours = {"field": "", "dropped": "dim", "residue": "bold red"}
     for piece in account.pieces:
         style = colours[piece.kind]
