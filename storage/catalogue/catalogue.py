@@ -45,7 +45,9 @@ class Catalogue:
     def writing(self) -> Iterator[Writer]:
         """One transaction: committed when the block ends, undone whole when an error leaves it."""
         with self.database.writing() as session:
-            yield Writer(session)
+            writer = Writer(session)
+            yield writer
+            writer.settle()
 
     def close(self) -> None:
         """Lets go of the database."""

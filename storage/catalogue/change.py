@@ -1,23 +1,20 @@
 """The two ways to change a table: a new row, or the columns of one that differ."""
 
-from typing import TypeVar
-
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from press.capture import Capture
+from press.capture import Capture, Place
 from press.errors import ArchiveDamaged
 from storage.catalogue.models import Base, CaptureRow
 from storage.catalogue.rows import Columns, capture_columns, storable
 
-Row = TypeVar("Row", bound=Base)
+_CAPTURE_IDS = "capture_ids"
 
 
-def add(session: Session, row: Row) -> Row:
-    """The row, written at once: rows then reach the database in the order of their keys."""
-    session.add(row)
-    session.flush()
-    return row
+def add(session: Session, table: type[Base], *new: Columns) -> None:
+    """Writes rows at once, so that they reach the database in the order of their keys."""
+    if new:
+        session.execute(insert(table), new)
 
 
 def assign(row: Base, columns: Columns) -> bool:
@@ -33,14 +30,23 @@ def capture_id(session: Session, capture: Capture) -> int:
 
     Raises ArchiveDamaged where another body is on record for the same place.
     """
+    known: dict[Place, int] = session.info.setdefault(_CAPTURE_IDS, {})
+    if capture.place not in known:
+        known[capture.place] = _entered(session, capture)
+    return known[capture.place]
+
+
+def _entered(session: Session, capture: Capture) -> int:
     place = capture.place
     here = (CaptureRow.file == place.file, CaptureRow.offset == place.offset)
-    row = session.scalar(select(CaptureRow).where(*here))
-    if row is None:
-        row = add(session, CaptureRow(**storable(capture_columns(capture))))
-    elif row.sha256 != place.sha256:
+    found = session.execute(select(CaptureRow.id, CaptureRow.sha256).where(*here)).one_or_none()
+    if found is None:
+        columns = storable(capture_columns(capture))
+        return session.scalars(insert(CaptureRow).returning(CaptureRow.id), [columns]).one()
+    row_id, sha256 = found
+    if sha256 != place.sha256:
         raise ArchiveDamaged(
             f"the catalogue has another body for {place.file} at {place.offset} than the shelf: "
             "run baoku verify"
         )
-    return row.id
+    return row_id

@@ -59,12 +59,17 @@ def folded(title: str | None) -> str:
 def same_article(
     article: Article, content_hash: str, candidates: Sequence[Candidate]
 ) -> Candidate | None:
-    """The candidate that this article is, when its native_id does not tell; None when it is new.
+    """The candidate that this article is; None when it is new.
 
-    A source without ids goes by the headline; a source with ids only adopts what has none. Where
+    A native_id decides. A source without ids goes by the headline; a source with ids whose article
+    is not there by its id adopts one that has none, in the same way. Where
     the headline does not single one out (three times "广告", or an untitled picture), equal content
     does, or, between two sources without ids, the same place.
     """
+    if article.native_id is not None:
+        for one in candidates:
+            if one.native_id == article.native_id:
+                return one
     title = folded(article.headline)
     alike = [
         one

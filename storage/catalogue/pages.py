@@ -31,8 +31,11 @@ from storage.catalogue.rows import (
 
 def save_page(
     session: Session, page: Page, paper_name: str, capture: Capture, read_at: datetime
-) -> None:
-    """Keeps a page and its entries; a reading of an older capture than its own changes nothing."""
+) -> bool:
+    """Keeps a page and its entries; True when anything was new.
+
+    A reading of an older capture than the page's own changes nothing.
+    """
     columns = storable(page_columns(page))
     contents = [storable(entry_columns(entry)) for entry in page.entries]
     source: Columns = {"capture_id": capture_id(session, capture), "read_at": read_at}
@@ -41,22 +44,22 @@ def save_page(
     row = session.get(PageRow, key)
     if row is None:
         _add_issue(session, page.paper, page.issue_date)
-        row = add(session, PageRow(id=key, **columns, **source))
-    elif _is_outdated(session, row, capture):
-        return
-    elif assign(row, columns) or row.capture_id is None:
-        assign(row, source)
-    if _save_entries(session, key, contents):
-        assign(row, source)
-        link_entries(session, key)
+        add(session, PageRow, {"id": key} | columns | source)
+        _save_entries(session, key, contents)
+        return True
+    if _is_outdated(session, row, capture):
+        return False
+    differs = [row.capture_id is None, assign(row, columns), _save_entries(session, key, contents)]
+    return any(differs) and assign(row, source)
 
 
-def page_of(session: Session, article: Article) -> str:
-    """The id of the article's page, entered without an index where it is not known."""
-    key = page_id(article.paper, article.issue_date, article.page_no)
+def enter_page(session: Session, key: str, article: Article) -> None:
+    """Enters the article's page, without an index, where it is not known."""
     name_paper(session, article.paper, article.paper_name)
     if session.get(PageRow, key) is None:
         columns = {
+            "id": key,
+            "page_links": [],
             "paper": article.paper,
             "issue_date": article.issue_date,
             "page_no": page_no_text(article.page_no),
@@ -65,8 +68,7 @@ def page_of(session: Session, article: Article) -> str:
             "page_name": article.page_name,
         }
         _add_issue(session, article.paper, article.issue_date)
-        add(session, PageRow(id=key, page_links=[], **storable(columns)))
-    return key
+        add(session, PageRow, storable(columns))
 
 
 def name_paper(session: Session, slug: str, name: str) -> None:
@@ -74,7 +76,7 @@ def name_paper(session: Session, slug: str, name: str) -> None:
     columns = storable({"slug": slug, "name": name})
     row = session.get(PaperRow, slug)
     if row is None:
-        add(session, PaperRow(**columns))
+        add(session, PaperRow, columns)
     else:
         assign(row, columns)
 
@@ -116,7 +118,7 @@ def link_entries(session: Session, page_key: str) -> None:
 
 def _add_issue(session: Session, paper: str, issue_date: date) -> None:
     if session.get(IssueRow, (paper, issue_date)) is None:
-        add(session, IssueRow(paper=paper, issue_date=issue_date))
+        add(session, IssueRow, {"paper": paper, "issue_date": issue_date})
 
 
 def _is_outdated(session: Session, row: PageRow, capture: Capture) -> bool:
@@ -130,14 +132,13 @@ def _save_entries(session: Session, page_key: str, contents: list[Columns]) -> b
     """Makes the page's entries those of `contents`; True when any differed."""
     entries = session.scalars(select(EntryRow).where(EntryRow.page_id == page_key))
     kept = {entry.order: entry for entry in entries}
-    differs = False
-    for columns in contents:
-        row = kept.pop(columns["order"], None)
-        if row is None:
-            session.add(EntryRow(page_id=page_key, **columns))
-            differs = True
-        elif assign(row, columns):
-            differs = True
+    new = [{"page_id": page_key} | one for one in contents if one["order"] not in kept]
+    add(session, EntryRow, *new)
+    differs = [
+        assign(kept.pop(columns["order"]), columns)
+        for columns in contents
+        if columns["order"] in kept
+    ]
     for row in kept.values():
         session.delete(row)
-    return differs or bool(kept)
+    return any(differs) or bool(new or kept)

@@ -2,19 +2,18 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from itertools import count
 from typing import Literal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from press.capture import Capture
-from press.keys import article_id, content_hash
+from press.keys import article_id, content_hash, page_id
 from press.model import Article, Page
 from press.outcome import LedgerEntry
 from storage.catalogue import pages, rows
 from storage.catalogue.change import add, assign, capture_id
-from storage.catalogue.identity import Known, Moment, moment_of, same_article, verdict
+from storage.catalogue.identity import Candidate, Known, Moment, moment_of, same_article, verdict
 from storage.catalogue.models import AccountRow, ArticleRow, CaptureRow, LedgerRow, RevisionRow
 from storage.catalogue.reader import Reader
 from storage.catalogue.rows import Columns, storable
@@ -33,6 +32,8 @@ class Writer(Reader):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._orders: dict[tuple[str, Moment], int] = {}  # of articles saved in this transaction
+        self._entered: set[str] = set()  # pages known to be there
+        self._changed: set[str] = set()  # pages whose entries are to be linked
 
     def add_captures(self, captures: Iterable[Capture]) -> None:
         """Enters records of the shelf; one that is there already is left alone."""
@@ -45,7 +46,7 @@ class Writer(Reader):
         key = (columns["paper"], columns["issue_date"], columns["page_no"])
         row = self._session.get(LedgerRow, key)
         if row is None:
-            add(self._session, LedgerRow(**columns))
+            add(self._session, LedgerRow, columns)
         else:
             assign(row, columns)
 
@@ -54,7 +55,8 @@ class Writer(Reader):
 
         A reading of an older capture than the one on record changes nothing.
         """
-        pages.save_page(self._session, page, paper_name, capture, read_at)
+        if pages.save_page(self._session, page, paper_name, capture, read_at):
+            self._changed.add(page_id(page.paper, page.issue_date, page.page_no))
 
     def save_article(
         self, article: Article, capture: Capture, parser: str, read_at: datetime
@@ -73,37 +75,45 @@ class Writer(Reader):
         storable(reading | {"account": pieces})
         reading["content_hash"] = content_hash(article)
         standing = storable(rows.standing_columns(article))
-        page_key = pages.page_of(self._session, article)
-        row = self._match(page_key, article, reading["content_hash"], moment_of(capture))
+        page_key = self._page_of(article)
+        moment = moment_of(capture)
+        there = pages.candidates(self._session, page_key)
         saved: SavedAs = "new"
-        moved = False
-        if row is None:
-            row = self._add_article(page_key, article, standing, capture)
-            self._add_revision(row.id, 1, reading, pieces)
+        found = same_article(article, reading["content_hash"], self._free(there, article, moment))
+        if found is None:
+            key, moved = _new_id(article, {one.id for one in there}), True
+            self._add_article(key, page_key, standing, reading, capture)
+            self._add_revision(key, 1, reading, pieces)
         else:
-            saved = self._save_reading(row, capture, reading, pieces)
+            row = self._session.get_one(ArticleRow, found.id)
+            key, saved = row.id, self._save_reading(row, capture, reading, pieces)
             knows_more = article.native_id is not None or row.native_id is None
             moved = knows_more and assign(row, standing)
-        self._orders[row.id, moment_of(capture)] = article.order
+        self._orders[key, moment] = article.order
         if moved or saved != "unchanged":
-            pages.link_entries(self._session, page_key)
+            self._changed.add(page_key)
         return saved
 
-    def _match(
-        self, page_key: str, article: Article, content_hash: str, moment: Moment
-    ) -> ArticleRow | None:
-        if article.native_id is not None:
-            natural = (ArticleRow.page_id == page_key, ArticleRow.native_id == article.native_id)
-            row = self._session.scalar(select(ArticleRow).where(*natural))
-            if row is not None:
-                return row
-        free = [  # two articles of one source are two, however alike
+    def settle(self) -> None:
+        """What waits for the end of the transaction: entries learn which articles they became."""
+        for page_key in self._changed:
+            pages.link_entries(self._session, page_key)
+
+    def _page_of(self, article: Article) -> str:
+        key = page_id(article.paper, article.issue_date, article.page_no)
+        if key not in self._entered:
+            pages.enter_page(self._session, key, article)
+            self._entered.add(key)
+        return key
+
+    def _free(self, there: list[Candidate], article: Article, moment: Moment) -> list[Candidate]:
+        """Those that the article may be: two articles of one source are two, however alike."""
+        return [
             one
-            for one in pages.candidates(self._session, page_key)
-            if self._orders.get((one.id, moment), article.order) == article.order
+            for one in there
+            if article.native_id is not None
+            or self._orders.get((one.id, moment), article.order) == article.order
         ]
-        found = same_article(article, content_hash, free)
-        return None if found is None else self._session.get_one(ArticleRow, found.id)
 
     def _save_reading(
         self, row: ArticleRow, capture: Capture, reading: Columns, pieces: list[list[str]]
@@ -156,29 +166,32 @@ class Writer(Reader):
         ]
 
     def _add_article(
-        self, page_key: str, article: Article, standing: Columns, capture: Capture
-    ) -> ArticleRow:
-        key = article_id(
-            article.paper, article.issue_date, article.page_no, article.native_id, article.headline
-        )
-        names = (key if n == 1 else f"{key}.{n}" for n in count(1))  # untitled ones share a key
-        return add(
-            self._session,
-            ArticleRow(
-                id=next(name for name in names if self._session.get(ArticleRow, name) is None),
-                page_id=page_key,
-                status="needs_review" if article.needs_review else "ok",
-                revision=1,
-                first_seen_at=capture.captured_at,
-                **standing,
-            ),
-        )
+        self, key: str, page_key: str, standing: Columns, reading: Columns, capture: Capture
+    ) -> None:
+        decided = {
+            "id": key,
+            "page_id": page_key,
+            "status": _status(reading),
+            "revision": 1,
+            "first_seen_at": capture.captured_at,
+        }
+        add(self._session, ArticleRow, decided | standing)
 
     def _add_revision(
         self, key: str, number: int, reading: Columns, pieces: list[list[str]]
     ) -> None:
-        add(self._session, RevisionRow(article_id=key, number=number, **reading))
-        add(self._session, AccountRow(article_id=key, number=number, pieces=pieces))
+        named = {"article_id": key, "number": number}
+        add(self._session, RevisionRow, named | reading)
+        add(self._session, AccountRow, named | {"pieces": pieces})
+
+
+def _new_id(article: Article, taken: set[str]) -> str:
+    """The article's id; untitled articles without a native_id would share one, so they count on."""
+    key = article_id(
+        article.paper, article.issue_date, article.page_no, article.native_id, article.headline
+    )
+    names = [key, *(f"{key}.{n}" for n in range(2, len(taken) + 2))]
+    return next(name for name in names if name not in taken)
 
 
 def _status(reading: Columns) -> str:

@@ -88,6 +88,24 @@ def test_an_entry_without_id_is_linked_by_its_title_when_only_one_has_it(catalog
     assert links(catalogue) == ["cqrb-20310203-007-1001", None, None]
 
 
+def test_an_entry_follows_the_titles_of_a_revision(catalogue):
+    page = a_page("甲")
+    save_page(catalogue, replace(page, entries=(replace(page.entries[0], native_id=None),)))
+    save_articles(catalogue, an_article("1001", headline="甲"))
+    with catalogue.writing() as writer:
+        article = an_article("1001", headline="乙")
+        saved = writer.save_article(article, a_capture("later", hours=9), PARSER, READ_AT)
+    assert saved == "revised"
+    assert links(catalogue) == [None]
+
+
+def test_an_index_that_says_no_more_than_its_articles_is_kept_too(catalogue):
+    save_articles(catalogue, an_article())
+    bare = a_page(url=None, printed_date=None)
+    save_page(catalogue, bare)
+    assert kept(catalogue).page == bare
+
+
 def test_article_ids_are_in_the_order_of_the_page(catalogue):
     save_page(catalogue, a_page())
     save_articles(catalogue, *(an_article(str(n), order=10 - n) for n in (1, 2, 3)))

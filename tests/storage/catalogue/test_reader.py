@@ -1,17 +1,19 @@
 """The named questions."""
 
-from datetime import date
+from datetime import UTC, date
 from itertools import permutations
 
 import pytest
 from sqlalchemy import event
+from sqlalchemy.exc import StatementError
 
+from press.clock import BEIJING
 from press.errors import UsageError
 from storage.catalogue import Counts, Selection
 from storage.catalogue.models import ArticleRow
 from storage.catalogue.reader import BATCH
 from storage.catalogue.selection import MAX_IDS
-from tests.storage.samples import DAY, PARSER, READ_AT, a_capture, a_ledger_entry, an_article
+from tests.storage.samples import DAY, PARSER, READ_AT, START, a_capture, a_ledger_entry, an_article
 
 NEXT_DAY = date(2031, 2, 4)
 FIVE = [
@@ -92,7 +94,7 @@ def test_a_stream_holds_one_batch_at_a_time(catalogue):
 
 
 def test_the_last_capture_is_the_newest_and_then_the_furthest_on_the_shelf(catalogue):
-    places = [(1, "one", 0), (5, "two", 500), (5, "three", 900), (3, "four", 100)]
+    places = [(1, "one", 0), (5, "two", 500), (5, "three", 900), (3, "four", 9999)]
     captures = [a_capture(body, hours=hours) for hours, body, _ in places]
     for n, (_, _, offset) in enumerate(places):
         place = captures[n].place.__class__(
@@ -103,6 +105,19 @@ def test_the_last_capture_is_the_newest_and_then_the_furthest_on_the_shelf(catal
         writer.add_captures(captures)
         assert writer.last_capture(captures[0].url) == captures[2]
         assert writer.last_capture("http://paper.example/none") is None
+
+
+def test_a_time_is_the_same_moment_in_any_zone(catalogue):
+    capture = a_capture(captured_at=START.astimezone(BEIJING))
+    with catalogue.writing() as writer:
+        writer.add_captures([capture])
+        kept = writer.last_capture(capture.url).captured_at
+    assert (kept, kept.tzinfo) == (START, UTC)
+
+
+def test_a_time_without_a_zone_is_a_mistake_of_ours(catalogue):
+    with pytest.raises(StatementError, match="aware UTC"), catalogue.writing() as writer:
+        writer.add_captures([a_capture(captured_at=START.replace(tzinfo=None))])
 
 
 def test_a_body_is_found_in_its_oldest_whole_record(catalogue):
