@@ -38,8 +38,8 @@ contracts: $(READY)  ## who may import whom
 
 check: test lint types contracts  ## all that .ci/run asks for
 
-bench: $(READY)  ## measurements beside other extractors; by hand, never in CI
-	$(BIN)/python bench/extract.py
+bench: $(READY)  ## measurements beside other extractors (PEERS=their python); never in CI
+	$(BIN)/python bench/extract.py $(if $(PEERS),--peers-python $(PEERS))
 
 lock: $(READY)  ## both lock files anew from pyproject.toml: hashes, no address of an index
 	$(BIN)/python -m pip install --quiet uv

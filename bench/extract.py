@@ -8,6 +8,7 @@ import argparse
 import json
 import os
 import platform
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -61,7 +62,7 @@ def main() -> int:
             figures[name] = summary(report, scores)
             if tool == "baoku":
                 differences = _differences(report["answers"], scores, samples)
-    machine = _machine(asked.peers_python)
+    machine = _machine()
     if asked.json:
         print(
             json.dumps(
@@ -87,6 +88,8 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument("--json", action="store_true", help="one JSON object instead of tables")
     asked = parser.parse_args()
+    if asked.peers_python and shutil.which(asked.peers_python) is None:
+        parser.error(f"--peers-python: {asked.peers_python} is no program")
     if asked.pages < 20:
         parser.error("--pages must be at least 20: fewer say nothing")
     return asked
@@ -128,13 +131,12 @@ def _differences(
     return found
 
 
-def _machine(peers_python: str | None) -> dict[str, Any]:
+def _machine() -> dict[str, Any]:
     return {
         "python": platform.python_version(),
         "machine": platform.machine(),
         "cores": os.cpu_count(),
         "load": os.getloadavg()[0],
-        "peers": peers_python is not None,
     }
 
 

@@ -28,7 +28,7 @@ def main(tool: str, sample: str, target: str) -> int:
     except ModuleNotFoundError as error:
         print(error.name, file=sys.stderr)
         return NOT_INSTALLED
-    socket.socket.connect = _refuse
+    socket.socket.connect = socket.getaddrinfo = _refuse
     questions = [_opened(question) for question in json.loads(Path(sample).read_text("utf-8"))]
     prepared = [module.prepare(question) for question in questions]
     read = getattr(module, function or "read")
