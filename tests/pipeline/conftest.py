@@ -1,5 +1,6 @@
 """An archive in a folder of its own, fed from the replica's site without a network."""
 
+import dataclasses
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -52,17 +53,18 @@ class ReplicaSource:
     """Answers from the replica's site as a function, kept like those of the wire.
 
     `spoils` maps a path's ending to an error to raise instead; a path that ends in `gone` is 404;
-    with an `origin` the captures carry the addresses of that mirror.
+    `bodies` replaces the bodies of whole paths; with an `origin` the captures carry the addresses of that mirror.
     """
 
     def __init__(self, site: ReplicaSite, keeper: Keeper, clock: SteppingClock) -> None:
-        self._site = site
+        self.site = site
         self._keeper = keeper
         self._clock = clock
         self.asked: list[str] = []
         self.spoils: dict[str, FetchError] = {}
         self.gone: str | None = None
         self.origin: str | None = None
+        self.bodies: dict[str, bytes] = {}
         self._reads: Counter[str] = Counter()
 
     def answer(self, url: str) -> tuple[Answer, Capture]:
@@ -72,7 +74,9 @@ class ReplicaSource:
         if spoil is not None:
             raise spoil
         is_gone = self.gone is not None and path.endswith(self.gone)
-        given = missing() if is_gone else self._site.answer(path, {}, self._reads[path])
+        given = missing() if is_gone else self.site.answer(path, {}, self._reads[path])
+        if path in self.bodies:
+            given = dataclasses.replace(given, body=self.bodies[path])
         self._reads[path] += 1
         sent_at = self._clock.now()
         asked = Mirror(self.origin).outward(url)

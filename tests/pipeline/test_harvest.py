@@ -1,4 +1,6 @@
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -256,3 +258,42 @@ def test_an_archive_page_intent_gives_one_result(new_desk: Callable[..., Any]) -
     desk = new_desk()
     intents = [ArchivePage(key=PageKey("cqrb", DAY, n), reason="the test says so") for n in (7, 8)]
     assert [result.key.page_no for result in desk.harvest.carry_out(intents)] == [7, 8]
+
+
+def test_every_answer_of_a_page_is_committed_with_it(new_desk: Callable[..., Any]) -> None:
+    desk = new_desk()
+    desk.archive(date(2012, 3, 5))
+    assert desk.captures() == len(desk.source.asked)
+
+
+def test_the_front_page_is_asked_for_once_also_when_it_is_what_is_wanted(
+    new_desk: Callable[..., Any],
+) -> None:
+    desk = new_desk()
+    result = desk.archive(date(2012, 3, 5), 1)
+    assert result.verdict.state == "archived"
+    assert len(desk.source.asked) == 1 + result.tally.new
+
+
+def test_a_look_at_the_front_page_is_kept_also_when_every_page_is_held(
+    new_desk: Callable[..., Any],
+) -> None:
+    desk = new_desk()
+    desk.archive(DAY, 2)
+    held = desk.ledger(DAY, 2)
+    with desk.catalogue.writing() as writer:
+        for page_no in (1, *range(3, 9)):
+            writer.save_ledger(replace(held, page_no=page_no))
+    before = desk.captures()
+    results = desk.harvest.carry_out([ArchiveIssue(issue_date=DAY, reason="the test says so")])
+    assert all(result.was_held for result in results)
+    assert desk.captures() == before + 1
+
+
+def test_a_front_page_that_lists_no_pages_is_a_changed_layout(new_desk: Callable[..., Any]) -> None:
+    desk = new_desk()
+    path = "/cqrb/2026-01/10/001/node.htm"
+    body = desk.source.site.answer(path, {}).body.decode()
+    desk.source.bodies[path] = re.sub(r"../\d{3}/node\.htm", "#", body).encode()
+    (result,) = desk.harvest.carry_out([ArchiveIssue(issue_date=DAY, reason="the test says so")])
+    assert (result.verdict.state, result.verdict.cause) == ("failed", "layout_changed")

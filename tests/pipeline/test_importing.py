@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -9,6 +10,7 @@ import pytest
 from crawler.papers import known_papers
 from pipeline.importing import Intake, files_in, own_url, placed
 from pipeline.report import FileResult
+from press.capture import Import
 from press.errors import UsageError
 from press.keys import PageKey
 from replica.newspaper import Newspaper
@@ -167,6 +169,41 @@ def test_what_is_no_newspaper_page_never_reaches_the_shelf(
     (tmp_path / "diary.html").write_text("<html><body>dear diary</body></html>")
     take(desk, tmp_path / "diary.html")
     assert desk.captures() == 0
+
+
+def test_a_dump_takes_its_place_on_a_page_that_is_known(
+    new_desk: Callable[..., Any], tmp_path: Path
+) -> None:
+    desk = new_desk()
+    known = next(one for one in a_page().articles if one.listed and "\n" not in one.headline)
+    take(desk, save(tmp_path / "saved", a_page().path))
+    file = tmp_path / "dump.txt"
+    file.write_text(DUMP.replace("河灯亮起来的晚上", known.headline), encoding="utf-8")
+    take(desk, file)
+    (record,) = desk.articles()
+    assert record.article.native_id == known.native_id
+    assert (record.article.url, record.article.zones) == (known.url, known.zones)
+    with desk.catalogue.reading() as reader:
+        assert len(reader.page(KEY).page.entries) == len(a_page().entries)
+
+
+def test_in_a_warc_file_page_indexes_are_read_first(new_desk: Callable[..., Any]) -> None:
+    other, desk = new_desk(name="other"), new_desk()
+    article = a_page().articles[2]
+    for one in (article, a_page()):
+        url = one.url if one is article else f"https://epaper.cqrb.cn{one.path}"
+        body = SITE.answer(one.path, {}).body
+        if one is article:
+            body = re.sub(rb"(?is)<area[^>]*>", b"", body)
+        kind = "text/html; charset=utf-8"
+        moment = other.clock.now()
+        other.shelf.append(Import(url=url, content_type=kind, body=body, imported_at=moment))
+    (file,) = shelf_of(other)
+    copy = file.with_name("copy.warc.gz")
+    file.rename(copy)
+    take(desk, copy)
+    (record,) = desk.articles()
+    assert record.article.zones == article.zones
 
 
 @pytest.mark.parametrize("mirrored", [False, True])
