@@ -7,8 +7,11 @@ from typing import Any
 import pytest
 
 from pipeline.plan import ArchiveIssue, ArchivePage, SkipPage
+from pipeline.site import FoundPage, Site
+from press.capture import Capture
 from press.errors import ChallengePage, SlowDown, Unreachable
 from press.keys import PageKey
+from press.model import Article, Entry
 from replica.newspaper import Newspaper
 from replica.scenario import Fault, Scenario
 
@@ -297,3 +300,22 @@ def test_a_front_page_that_lists_no_pages_is_a_changed_layout(new_desk: Callable
     desk.source.bodies[path] = re.sub(r"../\d{3}/node\.htm", "#", body).encode()
     (result,) = desk.harvest.carry_out([ArchiveIssue(issue_date=DAY, reason="the test says so")])
     assert (result.verdict.state, result.verdict.cause) == ("failed", "layout_changed")
+
+
+class OddSite(Site):
+    """A site whose second article has half a character in its headline."""
+
+    def read_article(self, entry: Entry, found: FoundPage) -> tuple[Article, Capture]:
+        article, capture = super().read_article(entry, found)
+        return replace(article, headline="\ud800") if entry.order == 2 else article, capture
+
+
+def test_text_that_no_database_keeps_is_the_loss_of_one_article(
+    new_desk: Callable[..., Any],
+) -> None:
+    desk = new_desk()
+    desk.harvest._site = OddSite(desk.harvest._paper, desk.source)
+    result = desk.archive(DAY)
+    assert (result.verdict.state, result.verdict.exit_code) == ("failed", 22)
+    assert (result.tally.lost, result.tally.new) == (1, len(native_ids()) - 1)
+    assert len(desk.articles()) == result.tally.new
