@@ -114,7 +114,18 @@ def test_a_paper_without_eras_is_refused() -> None:
         ("since = 2010-01-01", "since = 2010", "2010 is no date"),
         ("until = 2009-12-31", 'until = "now"', "'now' is no date"),
         ("published_at = 06:30:00", "published_at = 6", "6 is no time of day"),
-        ("weekdays = [0, 4]", "weekdays = 7", "wrong kind"),
+        ('slug = "xinbao"', 'slug = "Xin-bao"', "slug must be small letters and digits"),
+        ('default_page = "A01"', 'default_page = "头版"', '"头版" is no page number'),
+        ("first_issue = 2001-02-03", "first_issue = 2001-02-03T06:00:00", "is no date"),
+        ("until = 2009-12-31", "until = 2001-02-02", "the era first ends before it begins"),
+        ("evidence = [2001-02-03, 2005-05-05]", "evidence = [2001-02-03]", "must be two dates"),
+        ("evidence = [2001-02-03, 2005-05-05]", "evidence = 2001-02-03", "must be two dates"),
+        ("{page:02d}/node", "{folio}/node", "page_url has the unknown field {folio}"),
+        ("{native_id}", "{id}", "article_url has the unknown field {id}"),
+        ("weekdays = [0, 4]", "weekdays = 7", "weekdays must be a list of numbers from 0"),
+        ("weekdays = [0, 4]", "weekdays = []", "weekdays must be a list of numbers from 0"),
+        ("weekdays = [0, 4]", "weekdays = [7]", "weekdays must be a list of numbers from 0"),
+        ("weekdays = [0, 4]", "weekdays = [[1]]", "wrong kind"),
         ("weekdays = [0, 4]", 'weekdays = ["Monday"]', "wrong kind"),
         ("evidence = [2001-02-03, 2005-05-05]", 'evidence = ["a", "b"]', "'a' is no date"),
         ("first_issue = 2001-02-03", "first_issue = ", "is no readable TOML"),
@@ -124,6 +135,12 @@ def test_a_wrong_value_is_told_with_its_file(old: str, new: str, told: str) -> N
     with pytest.raises(SettingError, match=r"xinbao\.toml") as caught:
         read(changed(old, new))
     assert told in str(caught.value)
+
+
+@pytest.mark.parametrize("eras", ["eras = []", "eras = 3", 'eras = ["x"]', "[eras]\nname = 1"])
+def test_eras_that_are_no_tables_are_told(eras: str) -> None:
+    with pytest.raises(SettingError, match=r"eras must be one or more \[\[eras\]\] tables"):
+        read(FILE.split("[[eras]]", maxsplit=1)[0] + eras)
 
 
 def test_a_file_that_is_no_text_is_told() -> None:
