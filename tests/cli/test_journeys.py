@@ -13,7 +13,9 @@ from threading import Event
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from cli.main import baoku
 from replica.answer import Answer
 from replica.newspaper import Newspaper
 from replica.scenario import Scenario
@@ -70,15 +72,19 @@ def crawl_words(url: str) -> tuple[object, ...]:
     return "crawl", "--site", url, "--interval", 0, "--date", DAY
 
 
+def here(home: Path, *words: object) -> str:
+    """What a command prints that runs in this process and ends well."""
+    result = CliRunner().invoke(baoku, [*map(str, words), "--home", str(home)])
+    assert result.exit_code == 0, result.stderr
+    return result.stdout
+
+
 @pytest.fixture(scope="module")
 def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> str:
     home = tmp_path_factory.mktemp("undisturbed") / "home"
     with serving() as (url, _):
-        assert ended(started(home, *crawl_words(url)))[0] == 0
-    code, out, _ = ended(started(home, "export", "--canonical"))
-    assert code == 0
-    assert out
-    return out
+        here(home, *crawl_words(url))
+    return here(home, "export", "--canonical")
 
 
 @pytest.mark.parametrize("fatal", [1, 4, 8])
@@ -91,8 +97,8 @@ def test_a_killed_crawl_done_again_gives_the_export_of_an_undisturbed_one(
         site.pid = process.pid
         site.is_set.set()
         assert ended(process)[0] == -signal.SIGKILL
-        assert ended(started(home, *crawl_words(url)))[0] == 0
-    assert ended(started(home, "export", "--canonical"))[1] == undisturbed
+        here(home, *crawl_words(url))
+    assert here(home, "export", "--canonical") == undisturbed
 
 
 def test_an_interrupted_crawl_says_so_and_can_go_on(tmp_path: Path, undisturbed: str) -> None:
@@ -106,14 +112,14 @@ def test_an_interrupted_crawl_says_so_and_can_go_on(tmp_path: Path, undisturbed:
         assert [line for line in err.splitlines() if line] == [
             "baoku: stopped; what was finished is kept, and the next run takes up the rest"
         ]
-        assert ended(started(home, *crawl_words(url)))[0] == 0
-    assert ended(started(home, "export", "--canonical"))[1] == undisturbed
+        here(home, *crawl_words(url))
+    assert here(home, "export", "--canonical") == undisturbed
 
 
 def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
     home = tmp_path / "home"
     with serving() as (url, _):
-        assert ended(started(home, *crawl_words(url), "--page", "all"))[0] == 0
+        here(home, *crawl_words(url), "--page", "all")
     process = started(home, "export")
     assert process.stdout is not None
     assert process.stdout.readline().startswith("{")

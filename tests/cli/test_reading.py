@@ -133,6 +133,10 @@ def test_a_file_is_imported_beside_one_that_cannot_be(filled: Any, tmp_path: Pat
     assert (told["node.htm"]["exit_code"], told["node.htm"]["ids"]) == (0, [PAGE])
     assert told["bad.html"]["exit_code"] == 2
     assert filled.records("show", PAGE) == [page]
+    said = filled.run("import", bad, saved)
+    (line,) = said.stderr.splitlines()
+    assert line.startswith(f"baoku: {bad}: ")
+    assert PAGE in said.stdout
 
 
 def test_an_address_is_for_a_single_file(door: Any, tmp_path: Path) -> None:
