@@ -5,22 +5,31 @@ named error.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from crawler.parse import PARSER
 from crawler.parse.article import Story, read_story
 from crawler.parse.dates import printed_dates, shows_date
 from crawler.parse.decoding import decode
-from crawler.parse.layout import Layout
+from crawler.parse.layout import Layout, issue_folder
 from crawler.parse.page import PageIndex, read_index
 from crawler.parse.tree import Tree, parse_tree, text_of
-from crawler.parse.verdict import check_status, explain_stranger, is_gone
+from crawler.parse.verdict import (
+    check_status,
+    explain_stranger,
+    is_challenge_answer,
+    is_gone,
+)
 from crawler.platforms import LAYOUTS
 from press.errors import LayoutChanged, OtherIssue
 from press.model import Article, Entry, Page, PageNo
 from press.paper import Era, Paper
 
 __all__ = ["PARSER", "Answer", "as_article", "as_page", "read_article", "read_page"]
+
+
+_NEAR = timedelta(days=400)
+"""A date farther away is of something else: the day the paper was founded, say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,15 +54,19 @@ def read_page(
     `page_no` is the page asked for, None for whichever is the front page. Raises SlowDown,
     Refused, Truncated, ChallengePage, SoftMissing, OtherIssue, LayoutChanged or UnreadableMarkup.
     """
-    if is_gone(answer.status):
+    if is_gone(answer.status) and not is_challenge_answer(answer.body, answer.content_type):
         return None
     check_status(answer.status, answer.body, answer.content_type, answer.wait_s)
     layout = LAYOUTS[era.platform]
     tree = parse_tree(decode(answer.body, answer.content_type).text)
     index = read_index(tree, layout, answer.url)
-    if not index.has_map or not (index.entries or index.page_links):
+    is_listed = bool(index.page_label and index.entries and index.page_links)
+    if not (is_listed or (index.has_map and (index.entries or index.page_links))):
         explain_stranger(tree.source)
-    _check_date(text_of(tree.root), issue_date)
+    _check_date(index.printed_dates, text_of(tree.root), issue_date)
+    linked = {issue_folder(link.url) for link in index.page_links if link.url}
+    if linked and issue_date not in linked:
+        raise OtherIssue("the page's own links lead to another issue: try again later")
     if page_no is not None and index.page_no is not None and index.page_no != page_no:
         raise OtherIssue(f"page {index.page_no} came instead of page {page_no}: try again later")
     if not index.entries:
@@ -70,14 +83,15 @@ def read_article(
 
     Raises what read_page raises.
     """
-    if is_gone(answer.status):
+    if is_gone(answer.status) and not is_challenge_answer(answer.body, answer.content_type):
         return None
     check_status(answer.status, answer.body, answer.content_type, answer.wait_s)
     layout = LAYOUTS[era.platform]
     decoded = decode(answer.body, answer.content_type)
     tree = parse_tree(decoded.text)
     story = _read_story(tree, layout, entry, answer.url, page.headlines, decoded.replaced)
-    _check_date(_masthead(story), page.issue_date)
+    masthead = _masthead(story)
+    _check_date(printed_dates(masthead), masthead, page.issue_date)
     return as_article(story, paper=paper, page=page, entry=entry)
 
 
@@ -158,10 +172,11 @@ def _masthead(story: Story) -> str:
     return " ".join(piece.text for piece in story.account.pieces if piece.kind == "dropped")
 
 
-def _check_date(masthead: str, issue_date: date) -> None:
-    printed = printed_dates(masthead)
-    if printed and not shows_date(masthead, issue_date):
+def _check_date(printed: tuple[date, ...], text: str, issue_date: date) -> None:
+    """Raises OtherIssue where a masthead prints dates of about that time and never this one."""
+    near = [day for day in printed if abs(day - issue_date) <= _NEAR]
+    if near and not shows_date(text, issue_date):
         raise OtherIssue(
-            f"the page of {printed[0].isoformat()} came instead of {issue_date.isoformat()}: "
+            f"the page of {near[0].isoformat()} came instead of {issue_date.isoformat()}: "
             "this issue may not be up yet, try again later"
         )

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from lxml.html import HtmlElement
 
 from crawler.clean.whitespace import squeeze
-from crawler.parse.blocks import Body, read_body
+from crawler.parse.blocks import Body, is_mark, read_body
 from crawler.parse.byline import read_contributors
-from crawler.parse.chrome import chrome_rule, is_footer
+from crawler.parse.chrome import chrome_rule, is_footer, is_prose
 from crawler.parse.claims import Claims, settle
 from crawler.parse.frame import Frame, find_frame
 from crawler.parse.genre import is_titled_blank, read_genre
@@ -19,8 +20,8 @@ from crawler.parse.headline import (
     read_headline_block,
     split_inner_head,
 )
-from crawler.parse.layout import Layout
-from crawler.parse.lines import Grid, Line, Mark, Token, Unseen, flow
+from crawler.parse.layout import Layout, issue_folder
+from crawler.parse.lines import Grid, Image, Line, Mark, Token, Unseen, flow
 from crawler.parse.marks import (
     Dateline,
     is_author_note,
@@ -28,8 +29,8 @@ from crawler.parse.marks import (
     read_dateline,
     split_jump_to,
 )
-from crawler.parse.pictures import find_plates, is_decoration, read_picture
-from crawler.parse.surroundings import drop_after, drop_before
+from crawler.parse.pictures import find_plates, is_published, read_picture
+from crawler.parse.surroundings import drop_after, drop_before, drop_line
 from crawler.parse.tree import Tree, text_of
 from press.account import Account, Piece
 from press.errors import LayoutChanged
@@ -55,6 +56,14 @@ class Story:
     account: Account
 
 
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What is known of the page around a story; `issue_date` is the address's, None without."""
+
+    base_url: str
+    issue_date: date | None
+
+
 def read_story(
     tree: Tree, layout: Layout, entry: Entry, base_url: str, titles: Iterable[str], replaced: int
 ) -> Story:
@@ -74,16 +83,21 @@ def read_story(
     drop_before(frame.region, layout, claims)
     tokens = flow(frame.region, body=frame.body, headline=frame.headline)
     before, inside, after = _thirds(tokens)
-    above = _drop_toolbar(before, frame, claims)
-    tail = _drop_tail(after, frame, claims)
-    plates, captions = find_plates([*above, *inside, *tail], _apart(frame))
+    page = Surroundings(base_url, issue_folder(base_url))
+    above = _drop_toolbar(before, frame, page, claims)
+    tail = _drop_tail(after, frame, page, claims)
+    plates, captions = find_plates([*above, *inside, *tail], frame.body, frame.headline)
     story = _body_flow(inside, tail, captions, claims)
     above_lines = [t for t in above if isinstance(t, Line) and t.text and id(t) not in captions]
     if frame.headline is None:
         inner, story = split_inner_head(story, announced.title)
         above_lines += inner
-    head = read_headline_block(above_lines, frame.headline, announced, claims)
-    body = read_body(story, claims)
+    own = next((n for n, t in enumerate(above_lines) if _is_in(t, frame.headline)), 0)
+    marks = [line for line in above_lines[:own] if is_mark(line.text)]
+    head = read_headline_block(
+        [line for line in above_lines if line not in marks], frame.headline, announced, claims
+    )
+    body = read_body([*marks, *story], claims)
     pictures = tuple(read_picture(p, n, base_url, claims) for n, p in enumerate(plates, 1))
     for token in inside:
         if isinstance(token, Unseen):
@@ -162,86 +176,106 @@ def _thirds(tokens: list[Token]) -> tuple[list[Token], list[Token], list[Token]]
     return tokens[:start], tokens[start + 1 : end], tokens[end + 1 :]
 
 
-def _rules(tokens: list[Token], apart: tuple[HtmlElement, ...]) -> dict[int, str | None]:
+def _rules(tokens: list[Token], frame: Frame, issue_date: date | None) -> dict[int, str | None]:
     """For each line the rule that drops it as chrome: by itself, its cell, or its row.
 
-    A row is judged whole unless it holds one of `apart`, the body and the headline: a toolbar may
-    have words that nobody listed.
+    The headline's own cell has no chrome, whatever its words. A row is judged whole unless it
+    holds the body or the headline: a toolbar may have words that nobody listed.
     """
-    lines = [token for token in tokens if isinstance(token, Line) and token.text]
+    cell = frame.headline_cell
+    lines = [t for t in tokens if isinstance(t, Line) and t.text and not _is_in(t, cell)]
     groups: dict[int, list[str]] = {}
     for line in lines:
         groups.setdefault(line.group, []).append(line.text)
-    whole = {group: chrome_rule(" ".join(texts)) for group, texts in groups.items()}
+    whole = {group: chrome_rule(" ".join(texts), issue_date) for group, texts in groups.items()}
     rules = {
-        id(line): whole[line.group] or chrome_rule(line.text) or ("link" if line.linked else None)
+        id(line): whole[line.group]
+        or chrome_rule(line.text, issue_date)
+        or ("link" if line.linked else None)
         for line in lines
     }
+    apart = set(frame.body.iterancestors())
+    if frame.headline is not None:
+        apart |= set(frame.headline.iterancestors())
     rows = {id(line): _row_of(line, apart) for line in lines}
     bars = {rows[id(line)] for line in lines if rules[id(line)]} - {None}
     return {key: rule or ("toolbar" if rows[key] in bars else None) for key, rule in rules.items()}
 
 
-def _row_of(line: Line, apart: tuple[HtmlElement, ...]) -> HtmlElement | None:
+def _row_of(line: Line, apart: set[HtmlElement]) -> HtmlElement | None:
     row = next((e for e in (line.block, *line.block.iterancestors()) if e.tag == "tr"), None)
-    if row is None or any(element in row.iter(element.tag) for element in apart):
-        return None
-    return row
+    return None if row in apart else row
 
 
-def _drop_toolbar(before: list[Token], frame: Frame, claims: Claims) -> list[Token]:
+def _is_in(line: Line, element: HtmlElement | None) -> bool:
+    return element is not None and (
+        line.part is element or any(ancestor is element for ancestor in line.part.iterancestors())
+    )
+
+
+def _drop_toolbar(
+    before: list[Token], frame: Frame, page: Surroundings, claims: Claims
+) -> list[Token]:
     """The tokens of the headline block: what follows the last toolbar above the headline.
 
     Toolbar lines below the headline go too; what stands above the last one is masthead.
     """
-    rules = _rules(before, _apart(frame))
+    rules = _rules(before, frame, page.issue_date)
     own = next(
-        (n for n, t in enumerate(before) if isinstance(t, Line) and _is_headline(t, frame)),
+        (n for n, t in enumerate(before) if isinstance(t, Line) and _is_in(t, frame.headline)),
         len(before),
     )
     start = max((n + 1 for n, t in enumerate(before[:own]) if rules.get(id(t))), default=0)
+    strayed = _prose_groups(before)
     kept: list[Token] = []
     for number, token in enumerate(before):
         if isinstance(token, Unseen):
             claims.drop(token.rule, token.text, token.place)
-        elif isinstance(token, Line) and token.text and (number < start or rules[id(token)]):
-            claims.drop(rules[id(token)] or "masthead", token.text, token.place)
-        elif number >= start and not (number < own and is_decoration(token)):
+        elif isinstance(token, Line) and token.group in strayed and number < own:
+            claims.leave("outside the article", token.text, token.place)
+        elif isinstance(token, Line) and token.text and (number < start or rules.get(id(token))):
+            drop_line(token, rules.get(id(token)) or "masthead", claims)
+        elif number >= start and not _is_decoration(token, page.base_url):
             kept.append(token)
     return kept
 
 
-def _apart(frame: Frame) -> tuple[HtmlElement, ...]:
-    return (frame.body,) if frame.headline is None else (frame.body, frame.headline)
-
-
-def _is_headline(line: Line, frame: Frame) -> bool:
-    return frame.headline is not None and (
-        line.part is frame.headline
-        or any(ancestor is frame.headline for ancestor in line.part.iterancestors())
-    )
-
-
-def _drop_tail(after: list[Token], frame: Frame, claims: Claims) -> list[Token]:
+def _drop_tail(after: list[Token], frame: Frame, page: Surroundings, claims: Claims) -> list[Token]:
     """What follows the body element and is still the story's: up to the first toolbar or footer."""
-    rules = _rules(after, _apart(frame))
+    rules = _rules(after, frame, page.issue_date)
+    strayed = _prose_groups(after)
     tail: list[Token] = []
     ended = False
     for token in after:
         if isinstance(token, Unseen):
             claims.drop(token.rule, token.text, token.place)
+        elif isinstance(token, Line) and ended and token.group in strayed:
+            claims.leave("outside the article", token.text, token.place)
         elif isinstance(token, Line) and token.text:
-            rule = rules[id(token)] or ("footer" if is_footer(token.text) else None)
-            ended = ended or rule is not None
-            if ended:
-                claims.drop(rule or "footer", token.text, token.place)
+            rule = rules.get(id(token)) or ("footer" if is_footer(token.text) else None)
+            ended = ended or rule in ("toolbar", "footer")
+            if ended or rule is not None:
+                drop_line(token, rule or "footer", claims)
             elif _belongs(token):
                 tail.append(token)
             else:
                 claims.leave("after the body", token.text, token.place)
-        elif not ended:
+        elif not ended and not _is_decoration(token, page.base_url):
             tail.append(token)
     return tail
+
+
+def _prose_groups(tokens: list[Token]) -> set[int]:
+    """The groups whose lines together are prose, as a paragraph cut into spans is."""
+    groups: dict[int, list[str]] = {}
+    for token in tokens:
+        if isinstance(token, Line) and token.text and not token.linked:
+            groups.setdefault(token.group, []).append(token.text)
+    return {group for group, texts in groups.items() if is_prose("".join(texts))}
+
+
+def _is_decoration(token: Token, base_url: str) -> bool:
+    return isinstance(token, Image) and not is_published(token, base_url)
 
 
 def _belongs(line: Line) -> bool:
@@ -249,7 +283,7 @@ def _belongs(line: Line) -> bool:
     return (
         line.indented
         or line.block.tag == "p"
-        or "。" in text
+        or is_prose(text)
         or is_author_note(text)
         or is_page_credits(text)
         or split_jump_to(text)[2] is not None
@@ -264,7 +298,7 @@ def _body_flow(
     ends = [n for n, t in enumerate(inside) if isinstance(t, Mark) and t.name == "/enpcontent"]
     cut = ends[0] if ends else len(inside)
     first, rest = inside[:cut], inside[cut:]
-    told = {squeeze(t.text) for t in first if isinstance(t, Line)}
+    told = squeeze("".join(t.text for t in first if isinstance(t, Line)))
     again = [t for t in rest if isinstance(t, Line) and t.text]
     if again and all(squeeze(t.text) in told for t in again):
         for line in again:

@@ -7,6 +7,7 @@ from crawler.parse.claims import Claims
 from crawler.parse.lines import Grid, Line
 from crawler.parse.marks import (
     is_author_note,
+    is_closing_note,
     is_editors_note,
     is_page_credits,
     split_jump_from,
@@ -23,6 +24,7 @@ _SENTENCE_END = re.compile(r"[。！？!?；;…][”’）)]?$|[：:，,]$")
 _ITEM = re.compile(
     r"(?:[●○•·▪■◆▲★※✦－-]\s*|[（(]?\d{1,2}[)）.．、]\s*(?!\d)|[①-⑳⑴-⑽]\s*|[（(][一二三四五六七八九十]{1,3}[)）]\s*)"
 )
+_SPEECH = re.compile(r"[^，。！？\s]{1,6}[:：]")
 _QUOTED = re.compile(r"[“”「」]")
 
 
@@ -85,42 +87,69 @@ def read_body(flow: list[Line | Grid], claims: Claims) -> Body:
     return body
 
 
+def is_mark(text: str) -> bool:
+    """True for a colophon or a jump line, which some pages set above the headline."""
+    return is_page_credits(text) or (
+        split_jump_from(text)[2] is not None and not split_jump_from(text)[0]
+    )
+
+
 def _without_marks(flow: list[Line | Grid], body: Body, claims: Claims) -> list[Line | Grid]:
-    """The flow without author notes, colophon and jump lines, which go to their own fields."""
-    texts = [item for item in flow if isinstance(item, Line) and item.text]
-    last_story = next((line for line in reversed(texts) if not _is_mark(line.text)), None)
-    first_story = next((line for line in texts if not _is_mark(line.text)), None)
+    """The flow without author notes, colophon and jump lines, which go to their own fields.
+
+    A bracketed note may stand anywhere; what is a note or colophon by its words alone only at
+    the end: an interview has lines like "编辑：请谈谈这条河".
+    """
+    lines = [item for item in flow if isinstance(item, Line) and item.text]
+    closing = _closing_marks(lines)
+    story = [line for line in lines if id(line) not in closing and not is_author_note(line.text)]
     kept: list[Line | Grid] = []
     for item in flow:
         if not isinstance(item, Line) or not item.text:
             kept.append(item)
-            continue
-        if is_author_note(item.text):
+        elif is_author_note(item.text) or closing.get(id(item)) == "author_note":
             body.author_notes.append(item.text)
             claims.take("author_note", item.text, item.place)
-            continue
-        if is_page_credits(item.text):
+        elif closing.get(id(item)) == "page_credits":
             body.page_credits.append(item.text)
             claims.take("page_credits", item.text, item.place)
-            continue
-        text = item.text
-        if item is first_story:
-            text, jump, page_no = split_jump_from(text)
-            if page_no is not None:
-                body.continued_from, body.jump_from = page_no, jump
-                claims.take("continued_from", jump, item.place)
-        if item is last_story:
-            text, jump, page_no = split_jump_to(text)
-            if page_no is not None:
-                body.continues_to, body.jump_to = page_no, jump
-                claims.take("continues_to", jump, item.place)
-        if text:
-            kept.append(item if text == item.text else replace(item, text=text))
+        else:
+            rest = _without_jumps(item, item is story[0], item is story[-1], body, claims)
+            if rest.text:
+                kept.append(rest)
     return kept
 
 
-def _is_mark(text: str) -> bool:
-    return is_author_note(text) or is_page_credits(text)
+def _closing_marks(lines: list[Line]) -> dict[int, str]:
+    """The lines at the very end, or the colophon at the very beginning, by their ids."""
+    marks: dict[int, str] = {}
+    for line in lines:
+        if not is_page_credits(line.text):
+            break
+        marks[id(line)] = "page_credits"
+    for line in reversed(lines):
+        if is_page_credits(line.text):
+            marks[id(line)] = "page_credits"
+        elif is_closing_note(line.text):
+            marks[id(line)] = "author_note"
+        elif not is_author_note(line.text):
+            break
+    return marks
+
+
+def _without_jumps(line: Line, is_first: bool, is_last: bool, body: Body, claims: Claims) -> Line:
+    text = line.text
+    if is_first:
+        text, jump, page_no = split_jump_from(text)
+        if page_no is not None:
+            body.continued_from, body.jump_from = page_no, jump
+            claims.take("continued_from", jump, line.place)
+    if is_last:
+        text, jump, page_no = split_jump_to(text)
+        if page_no is not None:
+            body.continues_to, body.jump_to = page_no, jump
+            claims.take("continues_to", jump, line.place)
+    return line if text == line.text else replace(line, text=text)
 
 
 def _passages(flow: list[Line | Grid]) -> list[Passage]:
@@ -172,6 +201,8 @@ def _could_be_verse_line(passage: Passage) -> bool:
         and not passage.lines[0].item
         and not _ITEM.match(texts[0])
         and not _QUOTED.search(texts[0])
+        and not _SPEECH.match(texts[0])
+        and " " not in texts[0]
     )
 
 
@@ -237,5 +268,6 @@ def _is_verse(texts: list[str]) -> bool:
     return (
         len(texts) >= 3
         and max(map(len, texts)) <= VERSE_LINE_CHARS
+        and not any(_SPEECH.match(text) for text in texts)
         and not all(_SENTENCE_END.search(text) and len(text) > 14 for text in texts)
     )

@@ -93,6 +93,7 @@ def _lines(text: str) -> list[Line]:
                 centred=False,
                 indented=bool(folded) and is_indented(raw),
                 item=False,
+                flows=False,
                 table=None,
                 place=number,
             )

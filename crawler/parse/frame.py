@@ -8,37 +8,58 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.clean.whitespace import squeeze
+from crawler.parse.chrome import is_article_tool
 from crawler.parse.layout import Layout
 from crawler.parse.tree import text_of
 
-_LABEL = re.compile(r"第?\s*[A-Za-z]*\d+\s*版")
-_HEAD_TAGS = ("strong", "b", "h1", "h2", "h3", "founder-title")
-_IN_LINK = etree.XPath("boolean(ancestor::a or ancestor::map)")
+_LABEL = re.compile(r"第?\s{0,3}[A-Za-z]{0,2}\d{1,3}\s{0,3}版")
+_HEADS = ({"h1", "founder-title"}, {"strong", "b"}, {"h2", "h3"})
+_PLAIN = {"td", "div", "span", "p", "font", "center"}
+_IN_LINK = etree.XPath("boolean(ancestor-or-self::a or ancestor::map)")
+MAX_HEADLINE_CHARS = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The article's region of the tree; `headline` is None for an item that prints none."""
+    """The article's region of the tree; `headline` is None where no element shows itself as one."""
 
     region: HtmlElement
     body: HtmlElement
     headline: HtmlElement | None
+    toolbar: HtmlElement | None
+
+    @property
+    def headline_cell(self) -> HtmlElement | None:
+        """The cell that holds the headline and neither body nor toolbar; None without one."""
+        if self.headline is None:
+            return None
+        cell = next((e for e in self.headline.iterancestors() if e.tag in ("td", "div")), None)
+        if cell is None or self.toolbar in cell.iter() or self.body in cell.iter():
+            return self.headline
+        return cell
 
 
 def find_frame(root: HtmlElement, layout: Layout, titles: Iterable[str]) -> Frame | None:
     """The frame of an article page; None when the body's mark is not on the page.
 
-    `titles` are the headlines that the page's own title list announces: a candidate that equals
-    one of them is the headline, else the last strong line before the body is.
+    The region begins at the last toolbar above the body, for templates set the headline block
+    under it; on a page without one it is what headline and body share. `titles` are the
+    headlines that the page's title list announces: an element that equals one is the headline,
+    else the most emphatic one of the region is.
     """
     body = find_body(root, layout)
     if body is None:
         return None
+    before = _before(root, body)
+    tool_at = next((n for n in range(len(before) - 1, -1, -1) if _is_tool(before[n])), None)
     known = {squeeze(title) for title in titles}
-    headline = _find_headline(root, body, layout, known)
-    if headline is None:
-        return Frame(_without_neighbours(body), body, None)
-    return Frame(_common_ancestor(headline, body), body, headline)
+    headline = _find_headline(before, tool_at, body, layout, known)
+    anchor = before[tool_at] if tool_at is not None else headline
+    if headline is not None and tool_at is not None and headline not in before[tool_at:]:
+        anchor = headline
+    region = _without_neighbours(body) if anchor is None else _common_ancestor(anchor, body)
+    toolbar = before[tool_at] if tool_at is not None else None
+    return Frame(region, body, headline, toolbar)
 
 
 def find_body(root: HtmlElement, layout: Layout) -> HtmlElement | None:
@@ -49,43 +70,54 @@ def find_body(root: HtmlElement, layout: Layout) -> HtmlElement | None:
         if element.get("id", "").strip().lower() in layout.body_ids
     ]
     found = by_id or [element for tag in layout.body_tags for element in root.iter(tag)]
-    if not found:
-        return None
+    if len(found) <= 1:
+        return found[0] if found else None
     return max(found, key=lambda element: len(text_of(element)))
 
 
 def _find_headline(
-    root: HtmlElement, body: HtmlElement, layout: Layout, known: set[str]
-) -> HtmlElement | None:
-    before = _before(root, body)
-    candidates = [
-        element
-        for element in before
-        if (element.tag in _HEAD_TAGS or _has_class(element, layout.headline_classes))
-        and not _IN_LINK(element)
-    ]
-    equal = [c for c in candidates if squeeze(text_of(c)) in known]
+    before: list[HtmlElement], tool_at: int | None, body: HtmlElement, layout: Layout,
+    known: set[str],
+) -> HtmlElement | None:  # fmt: skip
+    heads = [e for e in before if _is_head(e, layout) and not _IN_LINK(e)]
+    equal = [e for e in heads if squeeze(text_of(e)) in known]
     if equal:
         return equal[-1]
-    by_class = [
-        c for c in candidates if c.tag == "founder-title" or _has_class(c, layout.headline_classes)
-    ]
-    for pool in (by_class, candidates):
-        likely = [c for c in pool if text_of(c).strip() and _is_likely(c, body)]
-        if likely:
-            return _first_of_cell(likely)
+    near = before[tool_at + 1 :] if tool_at is not None else before
+    likely = [e for e in near if _is_head(e, layout) and not _IN_LINK(e) and _is_likely(e, body)]
+    filled = [e for e in likely if text_of(e).strip()]
+    by_class = [e for e in filled if _has_class(e, layout.headline_classes)]
+    for pool in (by_class, *([e for e in filled if e.tag in tags] for tags in _HEADS)):
+        if pool:
+            return pool[0] if tool_at is not None else _first_of_cell(pool)
     plain = [
-        element
-        for element in before
-        if element.tag in ("td", "div", "span", "p", "font")
-        and not _IN_LINK(element)
-        and len(element) < 8
-        and squeeze(text_of(element)) in known
+        e
+        for e in near
+        if e.tag in _PLAIN and len(e) < 8 and not _IN_LINK(e) and squeeze(text_of(e)) in known
     ]
     if plain:
         return plain[-1]
-    empty = [c for c in candidates if not text_of(c).strip() and _is_likely(c, body)]
-    return empty[-1] if empty else None
+    return likely[-1] if likely else None
+
+
+def _is_head(element: HtmlElement, layout: Layout) -> bool:
+    return any(element.tag in tags for tags in _HEADS) or _has_class(
+        element, layout.headline_classes
+    )
+
+
+def _is_tool(element: HtmlElement) -> bool:
+    """True where a toolbar's word or the dated line stands directly in an element."""
+    texts = (
+        (element.text, element.tail) if element.tag in ("a", "span", "font") else (element.text,)
+    )
+    if any(text and is_article_tool(" ".join(text.split())) for text in texts):
+        return True
+    return (
+        element.tag == "td"
+        and len(element) < 8
+        and is_article_tool(" ".join(text_of(element).split()))
+    )
 
 
 def _before(root: HtmlElement, body: HtmlElement) -> list[HtmlElement]:
@@ -101,33 +133,34 @@ def _before(root: HtmlElement, body: HtmlElement) -> list[HtmlElement]:
 
 
 def _is_likely(candidate: HtmlElement, body: HtmlElement) -> bool:
-    """False for a page name ("第007版：思想周刊"), and for what stands in a picture's table."""
+    """False for a page name ("第007版：思想周刊"), for what stands in a picture's table, and for
+    what is too long to head anything."""
+    if len(text_of(candidate).strip()) > MAX_HEADLINE_CHARS:
+        return False
+    holders = set(body.iterancestors())
     for ancestor in candidate.iterancestors():
+        if ancestor in holders:
+            return True
         if ancestor.tag in ("td", "div", "li") and _LABEL.match(text_of(ancestor).strip()):
             return False
         if ancestor.tag == "table":
-            if body in set(ancestor.iter()):
-                return True
             return ancestor.find(".//img") is None
-        if ancestor.tag == "body":
-            return True
     return True
 
 
 def _first_of_cell(likely: list[HtmlElement]) -> HtmlElement:
     """The first of the strong lines that share the last one's cell: a headline in two strongs."""
-    last = likely[-1]
-    cell = last.getparent()
+    cell = likely[-1].getparent()
     return next(c for c in likely if c.getparent() is cell)
 
 
 def _has_class(element: HtmlElement, classes: tuple[str, ...]) -> bool:
-    own = (element.get("class") or "").lower().split()
-    return any(name in own for name in classes)
+    own = element.get("class")
+    return own is not None and any(name in own.lower().split() for name in classes)
 
 
 def _common_ancestor(one: HtmlElement, other: HtmlElement) -> HtmlElement:
-    holders = [one, *one.iterancestors()]
+    holders = {one, *one.iterancestors()}
     return next(ancestor for ancestor in other.iterancestors() if ancestor in holders)
 
 

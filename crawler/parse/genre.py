@@ -6,6 +6,7 @@ from press.model import Block, Entry, Genre, Picture
 
 _ADVERTISEMENT = re.compile(r"(?:公益)?广告|广而告之|.{0,12}[（(]广告[)）]")
 _MASTHEAD = re.compile(r"报头|报眼")
+_PHOTO = re.compile(r"(?:图片|摄影|新闻|组)*(?:图片|新闻|报道|作品|漫画)|漫画.{0,12}")
 _CORRECTION = re.compile(
     r"(?:更正|致歉|更正与?致歉|更正启事|勘误|更正说明|致歉声明|更正声明)(?:[:：].*)?"
 )
@@ -31,6 +32,8 @@ def read_genre(
     for pattern, genre in _BY_TITLE:
         if pattern.fullmatch(title):
             return genre
+    if not blocks and not pictures and _PHOTO.fullmatch(title):
+        return "photo"
     if not blocks:
         if pictures or not page_credits:
             return "photo" if listed and pictures else "advertisement"
@@ -41,9 +44,11 @@ def read_genre(
 
 
 def is_titled_blank(headline: str | None, entry: Entry) -> bool:
-    """True for an item that may have neither text nor picture: an advertisement, a nameplate."""
+    """True for an item that may have neither text nor picture: an advertisement, a nameplate, a
+    notice or photo that was only set as an image."""
     title = "".join((headline or "").split())
-    return bool(_ADVERTISEMENT.fullmatch(title) or _MASTHEAD.fullmatch(title)) or not entry.listed
+    blanks = (_ADVERTISEMENT, _MASTHEAD, _NOTICE, _PHOTO)
+    return not entry.listed or any(pattern.fullmatch(title) for pattern in blanks)
 
 
 def _is_verse(blocks: tuple[Block, ...]) -> bool:

@@ -1,17 +1,16 @@
 """The headline block: kicker, headline, deck and byline, in one cell or in rows."""
 
-import re
 from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
 from crawler.clean.whitespace import squeeze
 from crawler.parse.byline import is_byline
+from crawler.parse.chrome import is_prose
 from crawler.parse.claims import Claims
 from crawler.parse.lines import Grid, Line
 
 _INNER_HEAD_LINES = 6
-_SOURCE = re.compile(r"(?:稿件)?来源\s*[:：].{1,30}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,12 +41,11 @@ def read_headline_block(
     reads as one, the rest the deck. Every line is claimed.
     """
     first, end = _headline_span(lines, headline, announced.title)
-    above, own, below = lines[:first], lines[first:end], lines[end:]
+    above, own, below = _without_prose(lines[:first], claims), lines[first:end], lines[end:]
     for line in above:
         claims.take("kicker", line.text, line.place)
     for line in own:
         claims.take("headline", line.text, line.place)
-    below = _without_source(below, claims)
     deck, byline = _split_below(below, announced)
     for line in below:
         claims.take("byline" if line in byline else "deck", line.text, line.place)
@@ -90,16 +88,15 @@ def _headline_span(
         for index, line in enumerate(lines):
             if wanted and squeeze(line.text) == wanted:
                 return index, index + 1
-        return (0, 1) if lines and not is_byline(lines[0].text) else (0, 0)
+        bold = next((n for n, line in enumerate(lines) if line.strong), 0)
+        return (bold, bold + 1) if lines and not is_byline(lines[bold].text) else (0, 0)
     own = [index for index, line in enumerate(lines) if _is_in(line, headline)]
     if not own:
         return 0, 0
     first, end = own[0], own[-1] + 1
     while end < len(lines) and lines[end].strong and _same_cell(lines[end], lines[first]):
-        joined = squeeze("".join(line.text for line in lines[first : end + 1]))
-        if title is not None and not squeeze(title).startswith(joined):
-            break
-        if title is None and is_byline(lines[end].text):
+        so_far = squeeze("".join(line.text for line in lines[first:end]))
+        if so_far == squeeze(title or "") or is_byline(lines[end].text):
             break
         end += 1
     return first, end
@@ -113,14 +110,12 @@ def _same_cell(one: Line, other: Line) -> bool:
     return one.block is other.block
 
 
-def _without_source(lines: list[Line], claims: Claims) -> list[Line]:
-    kept = []
+def _without_prose(lines: list[Line], claims: Claims) -> list[Line]:
+    """The lines above the headline that can be a kicker; a whole sentence strayed there."""
     for line in lines:
-        if _SOURCE.fullmatch(line.text):
-            claims.drop("source_line", line.text, line.place)
-        else:
-            kept.append(line)
-    return kept
+        if is_prose(line.text):
+            claims.leave("above the headline", line.text, line.place)
+    return [line for line in lines if not is_prose(line.text)]
 
 
 def _split_below(lines: list[Line], announced: Announced) -> tuple[list[Line], list[Line]]:
@@ -141,4 +136,8 @@ def _split_below(lines: list[Line], announced: Announced) -> tuple[list[Line], l
 
 
 def _joined(lines: list[Line]) -> str | None:
-    return "\n".join(line.text for line in lines) or None
+    """The lines of one part: a line that only another element sets apart goes on after a space."""
+    text = ""
+    for line in lines:
+        text += (" " if line.flows else "\n") + line.text if text else line.text
+    return text or None

@@ -13,7 +13,8 @@ class Layout:
     """The marks of one platform's pages.
 
     `page_path` and `article_path` match the path of a page's and an article's address and name
-    the groups `folio` (where the address shows the page) and `native_id`. `body_ids` are the ids
+    the groups `folio` (where the address shows the page) and `native_id`; `article_name` matches
+    the last part of an article's address, as relative links have it. `body_ids` are the ids
     of the body element, in any case, the likeliest first; `body_tags` are tags that hold it.
     `headline_classes` mark a headline that is set by class and not by <strong>.
     `map_name` is the name of the image map that marks a page index, in any case.
@@ -22,6 +23,7 @@ class Layout:
     name: str
     page_path: re.Pattern[str]
     article_path: re.Pattern[str]
+    article_name: re.Pattern[str]
     map_name: str = "pagepicmap"
     body_ids: tuple[str, ...] = ("ozoom",)
     body_tags: tuple[str, ...] = ("founder-content",)
@@ -54,6 +56,19 @@ def issue_folder(url: str) -> date | None:
         return date(int(found[1]), int(found[2]), int(found[3]))
     except ValueError:
         return None
+
+
+def is_of_page(url: str, layout: Layout, base_url: str) -> bool:
+    """True for an article of the same issue, and, where addresses show it, of the same page."""
+    if issue_folder(url) != issue_folder(base_url):
+        return False
+    there = layout.article_path.search(path_of(url))
+    here = layout.page_path.search(path_of(base_url)) or layout.article_path.search(
+        path_of(base_url)
+    )
+    own = here.groupdict().get("folio") if here else None
+    other = there.groupdict().get("folio") if there else None
+    return own is None or other is None or own == other
 
 
 def path_of(url: str) -> str:

@@ -8,53 +8,72 @@ from typing import TypeAlias
 from lxml import etree
 from lxml.html import HtmlElement
 
+from crawler.clean.invisible import drop_invisible
 from crawler.clean.whitespace import fold_spaces, is_indented
 from crawler.parse.tree import text_of
 
-_INLINE = frozenset(
+_BLOCKS = frozenset(
     [
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "nobr",
-        "q",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "tt",
-        "u",
-        "var",
-        "del",
-        "wbr",
-        "ruby",
-        "rb",
-        "rt",
-        "rp",
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "map",
+        "menu",
+        "nav",
+        "ol",
+        "option",
+        "p",
+        "pre",
+        "section",
+        "select",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
     ]
-)
+)  # all other tags, unknown ones too, are set in the line, as browsers do
 _STRONG = frozenset(("b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _CONTROLS = frozenset(("select", "option", "button", "textarea", "input"))
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _WEBDINGS = re.compile(r"w[ei][bn]g?dings", re.IGNORECASE)
+_ICON = re.compile(
+    r"tplimg/|/(?:icon|button|spacer|blank|dot|line)[\w-]*\.(?:gif|png)|(?:^|/)\w{1,2}\.gif$",
+    re.IGNORECASE,
+)
+ICON_PX = 30
 _CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 
 
@@ -63,8 +82,8 @@ class Line:
     """One line of text; `text` is folded and without indent, empty for a blank line.
 
     `part` is the element that sets the line apart in a headline block: a span, a strong, a cell.
-    Lines of one `group` stand in one block and are parted by <br> only. `place` counts the
-    region's tokens.
+    Lines of one `group` stand in one block and are parted by <br> only; `flows` marks one that
+    goes on without even that. `place` counts the region's tokens.
     """
 
     text: str
@@ -76,6 +95,7 @@ class Line:
     centred: bool
     indented: bool
     item: bool
+    flows: bool
     table: HtmlElement | None
     place: int = 0
 
@@ -137,6 +157,8 @@ class _State:
     items: int = 0
     hidden: int = 0
     dingbats: int = 0
+    preformatted: int = 0
+    flows: bool = False
 
 
 def flow(
@@ -192,14 +214,18 @@ def _enter(state: _State, element: HtmlElement, in_body: bool, spine: set[HtmlEl
     state.dingbats += _is_dingbat(element)
     if tag == "br":
         _flush(state, keep_blank=True)
+        state.flows = False
         return
     if tag == "img":
+        if is_icon(element):
+            return
         _flush(state)
         table = state.tables[-1] if state.tables else None
         state.tokens.append(Image(element, state.blocks[-1], state.group, table))
         return
-    if tag not in _INLINE:
+    if tag in _BLOCKS:
         _flush(state)
+        state.flows = False
         state.group += 1
         state.blocks.append(element)
         if tag == "table":
@@ -209,6 +235,7 @@ def _enter(state: _State, element: HtmlElement, in_body: bool, spine: set[HtmlEl
     elif not in_body and _is_part(element, state, spine):
         _flush(state)
         state.parts.append(element)
+    state.preformatted += tag == "pre"
     state.strong += tag in _STRONG
     state.linked += tag == "a" and element.get("href") is not None
 
@@ -219,8 +246,9 @@ def _leave(state: _State, element: HtmlElement) -> None:
     state.dingbats -= _is_dingbat(element)
     if tag in ("br", "img"):
         return
-    if tag not in _INLINE:
+    if tag in _BLOCKS:
         _flush(state)
+        state.flows = False
         state.group += 1
         if len(state.blocks) > 1:
             state.blocks.pop()
@@ -231,8 +259,18 @@ def _leave(state: _State, element: HtmlElement) -> None:
     elif state.parts and state.parts[-1] is element:
         _flush(state)
         state.parts.pop()
+    state.preformatted -= tag == "pre"
     state.strong -= tag in _STRONG
     state.linked -= tag == "a" and element.get("href") is not None
+
+
+def is_icon(image: HtmlElement) -> bool:
+    """True for a bullet, a button or a spacer of the template, and for an image of nothing."""
+    sizes = [image.get(name, "").strip().removesuffix("px") for name in ("width", "height")]
+    if any(size.isdigit() and int(size) <= ICON_PX for size in sizes):
+        return True
+    source = (image.get("src") or "").strip()
+    return not source or image.get("usemap") is not None or bool(_ICON.search(source))
 
 
 def _is_hidden(element: HtmlElement) -> bool:
@@ -252,7 +290,11 @@ def _mark(state: _State, name: str) -> None:
 
 def _is_part(element: HtmlElement, state: _State, spine: set[HtmlElement]) -> bool:
     parent = element.getparent()
-    return element not in spine and (parent is state.blocks[-1] or parent in spine)
+    if element in spine or not (parent is state.blocks[-1] or parent in spine):
+        return False
+    before = element.getprevious()
+    lead = parent.text if before is None else before.tail
+    return not (lead or "").strip() and not (element.tail or "").strip()
 
 
 def _add(state: _State, text: str | None) -> None:
@@ -263,6 +305,11 @@ def _add(state: _State, text: str | None) -> None:
             rule = "hidden" if state.hidden else "webdings"
             state.tokens.append(Unseen(rule, " ".join(text.split())))
         return
+    if state.preformatted and "\n" in text:
+        for line in text.split("\n"):
+            state.text.append(line)
+            _flush(state, keep_blank=True)
+        return
     state.text.append(text)
     if state.strong or state.linked:
         size = len(text.strip())
@@ -271,7 +318,7 @@ def _add(state: _State, text: str | None) -> None:
 
 
 def _flush(state: _State, *, keep_blank: bool = False) -> None:
-    raw = "".join(state.text)
+    raw = drop_invisible("".join(state.text))
     text = fold_spaces(raw).strip()
     if text or keep_blank:
         size = len(raw.strip())
@@ -286,9 +333,11 @@ def _flush(state: _State, *, keep_blank: bool = False) -> None:
             centred=_is_centred(block),
             indented=is_indented(raw),
             item=state.items > 0,
+            flows=state.flows,
             table=state.tables[-1] if state.tables else None,
         )
         state.tokens.append(line)
+        state.flows = True
     state.text.clear()
     state.strong_chars = state.linked_chars = 0
 
@@ -320,14 +369,15 @@ def _is_data(table: HtmlElement) -> bool:
 
 def _grid(table: HtmlElement) -> Grid:
     rows = []
-    for row in table.iter("tr"):
-        cells = tuple(_cell(cell) for cell in row if cell.tag in ("td", "th"))
+    for row in table.iter("caption", "tr"):
+        cells = (row,) if row.tag == "caption" else tuple(c for c in row if c.tag in ("td", "th"))
+        cells = tuple(_cell(cell) for cell in cells)
         if any(cells):
             rows.append(cells)
     return Grid(tuple(rows), " ".join(text_of(table).split()))
 
 
 def _cell(cell: HtmlElement) -> str:
-    for line_break in cell.iter("br"):
-        line_break.tail = " " + (line_break.tail or "")
+    for parted in cell.iter("br", "p", "div", "li"):
+        parted.tail = " " + (parted.tail or "")
     return fold_spaces(text_of(cell)).strip()

@@ -5,36 +5,49 @@ from dataclasses import dataclass
 
 from press.model import PageNo
 
+_OPEN, _CLOSE = r"[（(【\[［〔]", r"[）)】\]］〕]"
 _AUTHOR_NOTE = re.compile(
-    r"[（(【\[]\s*(?:本文|第一|通讯|通信)?(?:作者|执笔人?|译者)(?:单位|简介)?[\w、，,\s]{0,20}?(?:系|为|是|单位|[:：]|来自|分别).*[）)】\]][。.]?"
-    r"|(?:本文)?作者(?:单位|简介)?\s*(?:系|[:：]).{2,120}",
+    rf"{_OPEN}\s{{0,3}}(?:本文|第一|通讯|通信)?(?:作者|执笔人?|译者)(?:单位|简介)?[\w、，,\s]{{0,20}}?"
+    rf"(?:系|为|是|现任|单位|[:：]|来自|分别|\s).{{1,260}}{_CLOSE}[。.]?",
     re.DOTALL,
 )
-_CREDIT_ROLE = (
-    r"(?:值班(?:编委|总编|主任)|执行主编|责任编辑|本版编辑|本版责编|美术编辑|图片编辑|视觉设计|版式设计|美术设计|"
-    r"责任校对|本版校对|本版美编|责编|主编|编辑|美编|校对|版式|制图|图编|审读|审校|排版|组版|编审|统筹|策划|视觉|设计)"
+_CLOSING_NOTE = re.compile(
+    rf"[*＊]?\s?(?:本文)?作者(?:单位|简介)?\s{{0,3}}(?:系|[:：]|现任).{{2,120}}|"
+    rf"{_OPEN}[\u3400-\u9fff·、，\s]{{2,30}}(?:系|现任).{{2,240}}"
+    rf"(?:教授|研究员|讲师|院长|主任|书记|校长|会长|委员|博士|记者|作家|导师|馆长|所长|处长|局长|主席){_CLOSE}[。.]?"
 )
+_CREDIT_ROLE = (
+    r"(?:本版|本期|本刊|本栏|今日|本报)?(?:值班|执行|见习|责任|特约)?"
+    r"(?:编委|总编|主任|主编|编\s?辑|美\s?编|校\s?对|版\s?式|责\s?编|美术编辑|图片编辑|视觉设计|版式设计|美术设计|"
+    r"责任编辑|责任校对|制\s?图|图编|审读|审校|排版|组版|组稿|编审|统筹|策划|视觉|设计)"
+)
+_CREDIT_NAME = r"[\u3400-\u9fff](?:[\s\u3000]?[\u3400-\u9fff]){1,3}"
+_CONTACT = r"(?:[☎✆]|电话|热线|邮箱|E-?mail|QQ)?\s?[:：]?\s?(?:[\d\-—()（）]{5,20}|[\w.+-]{1,40}@[\w.-]{3,40})"
 _PAGE_CREDITS = re.compile(
-    rf"[（(【]?\s*(?:本版|本期|本刊|本栏|今日|本报)?\s*{_CREDIT_ROLE}\s*(?:[:：/／\s]\s*)[^。！？；]{{1,90}}"
+    rf"[（(【\[□■●◆▲]?\s?(?:{_CREDIT_ROLE}[\s\u3000:：/／、]{{0,4}}(?:{_CREDIT_NAME})"
+    rf"(?:[\s\u3000、，,/／;；|｜]{{1,4}}(?!{_CREDIT_ROLE})(?:{_CREDIT_NAME}|{_CONTACT})){{0,6}}"
+    rf"[\s\u3000、，,/／;；|｜]{{0,4}}){{1,8}}[）)】\]]?",
+    re.IGNORECASE,
 )
 _EDITORS_NOTE = re.compile(
     r"[【\[（(■◆●]*\s*(?:编者按|编者的话|编后语?|编后记|编辑手记|编者注|开栏的话|开栏语|开篇语|主持人语)"
     r"(?=[:：】\]）)\s\u3000]|$)"
 )
-_NUMBER = r"\s{0,3}第?\s{0,3}(?P<no>[A-Za-z]{0,2}\d{1,3}|[一二三四五六七八九十]{1,3})\s{0,3}版"
-_BRACKETED_TO = re.compile(
-    rf"[（(【\[]\s{{0,3}}(?:下转|紧转|转){_NUMBER}[^（）()\n]{{0,40}}[）)】\]]$"
+_NUMBER = (
+    r"\s{0,3}第?\s{0,3}(?P<no>[A-Za-z]{0,2}\d{1,3}|[一二三四五六七八九十]{1,3})"
+    r"(?:[、，和][A-Za-z]{0,2}\d{1,3}){0,4}\s{0,3}版"
 )
-_BRACKETED_FROM = re.compile(
-    rf"[（(【\[]\s{{0,3}}(?:上接|紧接|接){_NUMBER}[^（）()\n]{{0,40}}[）)】\]]"
-)
-_BARE_TO = re.compile(rf"[▶►→]?\s{{0,3}}下转{_NUMBER}\s{{0,3}}[▶►→]?")
-_BARE_FROM = re.compile(rf"[◀◄←]?\s{{0,3}}(?:上接|紧接){_NUMBER}")
+_ARROWS = r"[▶►▷→◀◄◁←>＞<＜\s]{0,6}"
+_TO, _FROM = r"(?:下转|紧转|文转|转)", r"(?:上接|紧接|文接|接)"
+_BRACKETED_TO = re.compile(rf"{_OPEN}\s{{0,3}}{_TO}{_NUMBER}[^（）()\n]{{0,40}}{_CLOSE}$")
+_BRACKETED_FROM = re.compile(rf"{_OPEN}\s{{0,3}}{_FROM}{_NUMBER}[^（）()\n]{{0,40}}{_CLOSE}")
+_BARE_TO = re.compile(rf"{_ARROWS}(?:下转|文转|紧转){_NUMBER}{_ARROWS}$")
+_BARE_FROM = re.compile(rf"{_ARROWS}(?:上接|紧接|文接){_NUMBER}{_ARROWS}")
 _JUMP_CHARS = 64
 _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")}
 _DATELINE = re.compile(
     r"(?P<line>(?:据?(?:新华社|新华网|中新社|中新网|央视|人民日报|法新社|路透社|塔斯社|美联社|新华社客户端)"
-    r"[^，。；（(\n]{0,24}?[电讯])|本报讯|本刊讯|综合消息|(?:本报[^，。；（(\n]{1,16}?[电讯]))"
+    r"[^，。；（(\n]{0,24}?[电讯])|综合消息|(?:本报[^，。；（(\n]{1,16}?[电讯])|[^，。；：:（(\s“《]{1,16}讯)"
     r"(?=\s|[（(]|$|[\u3000])\s*(?:[（(](?P<by>[^）)\n]{2,60})[）)])?"
 )
 
@@ -48,12 +61,17 @@ class Dateline:
 
 
 def is_author_note(text: str) -> bool:
-    """True for "(作者系…)" as a paragraph of its own."""
+    """True for "(作者系…)" as a paragraph of its own, wherever it stands."""
     return len(text) <= 300 and _AUTHOR_NOTE.fullmatch(text) is not None
 
 
+def is_closing_note(text: str) -> bool:
+    """True for what is an author note only at the end of an article: "作者系…", "（张三系…教授）"."""
+    return len(text) <= 300 and _CLOSING_NOTE.fullmatch(text) is not None
+
+
 def is_page_credits(text: str) -> bool:
-    """True for a colophon line: "本版责编 张三 美编 李四"."""
+    """True for a colophon line, roles and names only: "本版责编 张三 美编 李四"."""
     return len(text) <= 120 and _PAGE_CREDITS.fullmatch(text) is not None
 
 
@@ -66,10 +84,14 @@ def split_jump_to(text: str) -> tuple[str, str, PageNo | None]:
     """The text without a closing "（下转第3版）", the jump line as printed, and the page."""
     text = text.rstrip()
     start = max(len(text) - _JUMP_CHARS, 0)
-    match = _BRACKETED_TO.search(text, start) or _BARE_TO.fullmatch(text)
+    match = _BRACKETED_TO.search(text, start)
+    if match is None:
+        bare = _BARE_TO.search(text, start)
+        ends_a_sentence = bare is not None and text[: bare.start()].rstrip()[-1:] in "。！？”…」"
+        match = bare if ends_a_sentence else None
     if match is None:
         return text, "", None
-    return text[: match.start()].rstrip(), match[0], _page(match["no"])
+    return text[: match.start()].rstrip(), match[0].strip(), _page(match["no"])
 
 
 def split_jump_from(text: str) -> tuple[str, str, PageNo | None]:

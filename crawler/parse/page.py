@@ -4,11 +4,12 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.clean.whitespace import fold_spaces
-from crawler.parse.dates import printed_dates
-from crawler.parse.layout import Layout, issue_folder, resolve
+from crawler.parse.dates import masthead_dates
+from crawler.parse.layout import Layout, is_of_page, resolve
 from crawler.parse.tree import Tree, text_of
 from crawler.parse.zones import MapArea, read_areas
 from press.keys import page_no_of
@@ -20,8 +21,10 @@ _LABEL = re.compile(
 _BARE = re.compile(r"(?P<label>(?P<no>[A-Z]{1,2}\d{1,3}))\s*[:：]\s*(?P<name>.+)", re.DOTALL)
 _TURN = re.compile(r"^[\s347489<>《》«»◀▶←→]*(上一[版篇期]|下一[版篇期])[\s347489<>《》«»◀▶←→]*$")
 _HIDDEN = re.compile(r"display\s{0,3}:\s{0,3}none", re.IGNORECASE)
+_UNLINKED = etree.XPath("//text()[not(ancestor::a or ancestor::map)]", smart_strings=False)
 _LEAD = re.compile(r"第?\s{0,3}[A-Za-z]{0,2}\d{1,3}\s{0,3}版\s{0,3}[:：]?\s{0,3}$")
 _LEAD_CHARS = 40
+_ROW_LEVELS = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +69,8 @@ def read_index(tree: Tree, layout: Layout, base_url: str) -> PageIndex:
     links = _sort_links(root, layout, base_url)
     page_map = read_areas(root, layout, base_url)
     page_links = _page_links(links)
-    label, name, page_no = _own_label(root)
+    listing = {anchor for anchors in links.pages.values() for anchor, _ in anchors}
+    label, name, page_no = _own_label(root, listing)
     listed = next((link for link in page_links if _is_same_page(link, base_url, page_no)), None)
     return PageIndex(
         page_no=page_no if page_no is not None else (listed.page_no if listed else None),
@@ -76,11 +80,17 @@ def read_index(tree: Tree, layout: Layout, base_url: str) -> PageIndex:
         pdf_url=(listed.pdf_url if listed else None) or links.own_pdf,
         previous_url=links.turns.get("上一版"),
         next_url=links.turns.get("下一版"),
-        printed_dates=printed_dates(text_of(root)),
+        printed_dates=masthead_dates(_unlinked_text(root)),
         page_links=page_links,
         entries=_entries(links, page_map.areas, layout, base_url),
         has_map=page_map.is_marked,
     )
+
+
+def _unlinked_text(root: HtmlElement) -> str:
+    """The text outside links: a title may hold any date, the masthead holds the issue's."""
+    found = _UNLINKED(root)
+    return " ".join(str(text) for text in found) if isinstance(found, list) else ""
 
 
 def _sort_links(root: HtmlElement, layout: Layout, base_url: str) -> _Links:
@@ -153,19 +163,26 @@ def _page_links(links: _Links) -> tuple[PageLink, ...]:
 
 
 def _lead_of(anchor: HtmlElement) -> str:
-    """The text that stands before a link in its cell: "第007版：" where only the name is linked."""
-    cell = anchor.getparent()
-    if cell is None:
-        return ""
-    lead = [cell.text or ""]
-    for sibling in cell:
-        if sibling is anchor:
+    """The label before a link in its row: "第007版：" where only the name is linked."""
+    lead = ""
+    element = anchor
+    for _ in range(_ROW_LEVELS):
+        parent = element.getparent()
+        if parent is None or len(lead) > _LEAD_CHARS:
             break
-        if isinstance(sibling.tag, str):
-            lead.append(text_of(sibling))
-        lead.append(sibling.tail or "")
-    text = "".join(lead)
-    found = _LEAD.search(text, max(len(text) - _LEAD_CHARS, 0))
+        before = [parent.text or ""]
+        for sibling in parent:
+            if sibling is element:
+                break
+            before.append(
+                (text_of(sibling) if isinstance(sibling.tag, str) else "") + (sibling.tail or "")
+            )
+        lead = "".join(before) + lead
+        if parent.tag in ("tr", "li", "dd", "dl", "body"):
+            break
+        element = parent
+    lead = lead.rstrip()
+    found = _LEAD.search(lead, max(len(lead) - _LEAD_CHARS, 0))
     return found[0] if found else ""
 
 
@@ -179,34 +196,32 @@ def read_label(text: str) -> tuple[str, str | None, PageNo] | None:
     return label, found["name"].strip() or None, page_no_of(found["no"])
 
 
-def _own_label(root: HtmlElement) -> tuple[str | None, str | None, PageNo | None]:
-    """The label of the page itself: a cell that opens with one and holds no link.
+def _own_label(
+    root: HtmlElement, listing: set[HtmlElement]
+) -> tuple[str | None, str | None, PageNo | None]:
+    """The label of the page itself: a cell that opens with one and stands in no row of the list.
 
-    The page list's cells hold links; so does, on some platforms, the bar under the facsimile:
-    then the same text stands once more without one.
+    `listing` are the anchors of the page list.
     """
     for cell in root.iter("td", "div", "li", "span", "p", "h1", "h2", "h3", "th"):
         if cell.find(".//a") is not None or cell.find(".//td") is not None:
             continue
         text = text_of(cell).strip()
-        if len(text) > 60 or "版" not in text:
+        if len(text) > 60 or "版" not in text or _is_in_list(cell, listing):
             continue
-        read = _LABEL.match(text)
-        if read is None or _stands_beside_page_link(cell):
-            continue
-        found = read_label(text)
+        found = read_label(text) if _LABEL.match(text) else None
         if found is not None:
             return found
     return None, None, None
 
 
-def _stands_beside_page_link(cell: HtmlElement) -> bool:
-    """True for a label in a row of the page list: <span>第001版</span>：<a>要闻</a>."""
-    if cell.tag not in ("span", "div"):
-        return False
-    tail = (cell.tail or "").strip()
+def _is_in_list(cell: HtmlElement, listing: set[HtmlElement]) -> bool:
+    """True for a cell whose row, or the line it stands in, links to a page of the list."""
+    row = next((e for e in cell.iterancestors() if e.tag in ("tr", "li", "dd", "p")), None)
+    if row is not None and any(anchor in listing for anchor in row.iter("a")):
+        return True
     following = cell.getnext()
-    return following is not None and following.tag == "a" and tail in ("", ":", "：")
+    return following is not None and following in listing
 
 
 def _is_same_page(link: PageLink, base_url: str, page_no: PageNo | None) -> bool:
@@ -228,8 +243,10 @@ def _entries(
     """The articles: the title list's first, then what only the map knows."""
     mapped: dict[str, list[MapArea]] = {}
     for area in areas:
+        if not is_of_page(area.url, layout, base_url):
+            continue
         mapped.setdefault(area.url, []).append(area)
-    titles = _titles(links, mapped, base_url)
+    titles = _titles(links, mapped, layout, base_url)
     entries = []
     for order, url in enumerate(dict.fromkeys([*titles, *mapped]), 1):
         own = mapped.get(url, [])
@@ -248,25 +265,23 @@ def _entries(
     return tuple(entries)
 
 
-def _titles(links: _Links, mapped: dict[str, list[MapArea]], base_url: str) -> dict[str, str]:
+def _titles(
+    links: _Links, mapped: dict[str, list[MapArea]], layout: Layout, base_url: str
+) -> dict[str, str]:
     """The title list by address: of this issue's folder, from the lists that hold this page's own.
 
     Some pages also print headlines of other pages; a list without one of the map's articles is
     such a block.
     """
-    issue = issue_folder(base_url)
     found: dict[str, str] = {}
-    strangers: dict[str, str] = {}
-    lists = {_list_of(anchor) for url, anchor, _ in links.titles if url in mapped}
-    for url, anchor, text in links.titles:
-        if issue_folder(url) != issue:
-            continue
+    own = [link for link in links.titles if is_of_page(link[0], layout, base_url)]
+    lists = {_list_of(anchor, layout) for url, anchor, _ in own if url in mapped}
+    for url, anchor, text in own:
         title = _title_of(anchor, text)
-        if title is None:
+        if title is None or (lists and not lists.intersection(anchor.iterancestors())):
             continue
-        target = found if not mapped or _list_of(anchor) in lists else strangers
-        if len(title) > len(target.get(url, "")):
-            target[url] = title
+        if len(title) > len(found.get(url, "")):
+            found[url] = title
     return {url: found[url] for url in dict.fromkeys(u for u, _, _ in links.titles) if url in found}
 
 
@@ -278,11 +293,14 @@ def _title_of(anchor: HtmlElement, text: str) -> str | None:
     return None
 
 
-def _list_of(anchor: HtmlElement) -> HtmlElement:
-    """The list that a title stands in: the nearest table, list or block with several links."""
+def _list_of(anchor: HtmlElement, layout: Layout) -> HtmlElement:
+    """The list that a title stands in: the nearest block that links to another article too."""
+    own = anchor.get("href")
     last = anchor
     for ancestor in anchor.iterancestors():
         last = ancestor
-        if ancestor.tag in ("table", "ul", "ol", "dl"):
-            return ancestor
+        for other in ancestor.iter("a"):
+            href = other.get("href") or ""
+            if href != own and layout.article_name.search(href) and text_of(other).strip():
+                return ancestor
     return last

@@ -1,17 +1,13 @@
 """The account of a page outside its article: chrome by position, and prose that is not chrome."""
 
-import re
-
-from lxml import etree
 from lxml.html import HtmlElement
 
+from crawler.clean.invisible import drop_invisible
+from crawler.parse.chrome import is_prose
 from crawler.parse.claims import AFTER_ALL, BEFORE_ALL, Claims
 from crawler.parse.layout import Layout
+from crawler.parse.lines import Grid, Line, Unseen, flow
 from crawler.parse.tree import text_of
-
-PROSE_CHARS = 40
-_LOOSE_TEXT = etree.XPath(".//text()[not(ancestor::a)]", smart_strings=False)
-_LEGAL = re.compile(r"版权|声明|授权|许可|转载|协议|侵权|举报|©")
 
 
 def drop_before(region: HtmlElement, layout: Layout, claims: Claims) -> None:
@@ -47,18 +43,35 @@ def _drop_element(
     text = text_of(element)
     if not text.strip():
         return
-    loose = _LOOSE_TEXT(element) if len(text) > PROSE_CHARS and "。" in text else []
-    prose = [str(t) for t in loose if _is_prose(str(t))] if isinstance(loose, list) else []
-    for passage in prose:
-        claims.leave("outside the article", passage, place)
-        text = text.replace(passage, " ", 1)
-    claims.drop("page_column" if _is_page_column(element, layout) else rule, text, place)
+    if not any(mark in text for mark in "。！？，"):
+        claims.drop("page_column" if _is_page_column(element, layout) else rule, text, place)
+        return
+    for token in flow(element, body=element):
+        if isinstance(token, Line) and token.text:
+            drop_line(token, "link" if token.linked else rule, claims, place)
+        elif isinstance(token, Unseen):
+            claims.drop(token.rule, token.text, place)
+        elif isinstance(token, Grid):
+            _drop_text(token.text, rule, claims, place)
+
+
+def drop_line(line: Line, rule: str, claims: Claims, place: int | None = None) -> None:
+    """Drops a line by a rule, unless it is prose: that is left as a residue.
+
+    `place` is the line's own where it is None.
+    """
+    at = line.place if place is None else place
+    if is_prose(line.text) and not line.linked:
+        claims.leave("outside the article", line.text, at)
+    else:
+        claims.drop(rule, line.text, at)
 
 
 def _drop_text(text: str | None, rule: str, claims: Claims, place: int) -> None:
     if not text or not text.strip():
         return
-    if _is_prose(text):
+    text = drop_invisible(text)
+    if is_prose(text):
         claims.leave("outside the article", text, place)
     else:
         claims.drop(rule, text, place)
@@ -68,9 +81,3 @@ def _is_page_column(element: HtmlElement, layout: Layout) -> bool:
     return element.find(".//map") is not None or any(
         layout.article_path.search(link.get("href") or "") for link in element.iter("a")
     )
-
-
-def _is_prose(text: str) -> bool:
-    """A template's longest text is a legal notice; a story that fell out of its place is prose."""
-    folded = " ".join(text.split())
-    return len(folded) >= PROSE_CHARS and "。" in folded and not _LEGAL.search(folded)

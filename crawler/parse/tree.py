@@ -14,6 +14,7 @@ from bs4 import BeautifulSoup, Tag
 from lxml import etree
 from lxml.html import HtmlElement, soupparser
 
+from crawler.clean.invisible import drop_invisible
 from press.account import visible_count
 from press.errors import UnreadableMarkup
 
@@ -67,7 +68,7 @@ def parse_tree(text: str) -> Tree:
 
 def text_of(element: HtmlElement) -> str:
     """All text inside an element, comments left out, as the source has it."""
-    return str(_STRING(element))
+    return drop_invisible(str(_STRING(element)))
 
 
 def scan_text(source: str) -> str:
@@ -83,7 +84,7 @@ def scan_text(source: str) -> str:
             end = _CLOSE_UNSEEN[opening[1].lower()].search(chunk, opening.end())
             position = end.end() if end else len(chunk)
         kept.append(chunk[position:])
-    return html.unescape(_TAG.sub(" ", " ".join(kept)))
+    return drop_invisible(html.unescape(_TAG.sub(" ", " ".join(kept))))
 
 
 def _outside_comments(source: str) -> list[str]:
@@ -129,9 +130,11 @@ def _tolerant(text: str, root: HtmlElement, lost: int, expected: int) -> tuple[H
     soup = BeautifulSoup(text, "html.parser")
     if _depth(soup) > _MAX_SOUP_DEPTH:
         return root, lost
-    other = soupparser.convert_tree(soup)
     whole = etree.Element("html")
-    whole.extend(other)
+    try:
+        whole.extend(soupparser.convert_tree(soup))
+    except ValueError:  # a tag's name that no tree takes: what lxml read stays
+        return root, lost
     _strip_unseen(whole)
     still_lost = expected - visible_count(text_of(whole))
     return (whole, still_lost) if still_lost < lost else (root, lost)

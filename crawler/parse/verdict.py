@@ -12,6 +12,8 @@ from press.errors import ChallengePage, LayoutChanged, Refused, SlowDown, SoftMi
 
 MESSAGE_CHARS = 800
 """A page that only says something is short; a newspaper page's furniture alone is longer."""
+SCRIPT_ONLY_CHARS = 60
+"""A page with less text than this is what its scripts make of it."""
 
 _CHALLENGE_MARKS = re.compile(
     r"captcha|__jsl_clearance|acw_sc__v2|acw_tc|cf[-_]chl|cf-browser-verification|challenge-platform|challenge-form|"
@@ -29,12 +31,15 @@ _CHALLENGE_WORDS = re.compile(
 _LOGIN = re.compile(r"<input[^<>]{1,400}type\s{0,3}=\s{0,3}[\"']?password", re.IGNORECASE)
 _TITLE = re.compile(r"<title[^<>]{0,200}>([^<]{0,400})", re.IGNORECASE)
 _COOKIE_SCRIPT = re.compile(
-    r"document\.cookie\s*=|location\.(?:reload|replace)|location(?:\.href)?\s*=|window\.location|setTimeout\s*\(|eval\s*\(",
+    r"document\.cookie\s{0,3}=|location\.reload|eval\s{0,3}\(|\$_ts\b|fromCharCode|atob\s{0,3}\(",
     re.IGNORECASE,
 )
+_THING = r"(?:页面|网页|内容|文章|文件|链接|版面|地址|资源|稿件|报纸|信息|新闻|您(?:所|要|想)?(?:访问|查看|请求|查找|浏览)的?)"
 _MISSING = re.compile(
-    r"\b404\b|not\s+found|找不到|不存在|未找到|没有找到|无法找到|没找到|已(?:被)?删除|已(?:被)?移除|已下线|页面丢失|走丢|无此页|"
-    r"未出版|没有(?:该|此|您)|暂无(?:内容|数据|版面|报纸)|无法访问|page\s+(?:is\s+)?(?:missing|unavailable)|does\s+not\s+exist|no\s+longer",
+    rf"\b404\b|not\s{{1,3}}found|{_THING}.{{0,12}}(?:不存在|找不到|未找到|没有找到|无法找到|没找到|(?:被)?删除|(?:被)?移除|下线|"
+    rf"丢失|走丢|不见了|过期|失效|无法打开|无法访问|无法显示)|(?:找不到|没有找到|未找到|无法找到|没有){_THING}|无此页|当日无报|未出版|"
+    r"暂无(?:内容|数据|版面|报纸)|迷路了|can.?t (?:be )?find|cannot (?:be )?f(?:ind|ound)|does\s{1,3}not\s{1,3}exist|no\s{1,3}longer (?:exists|available)|"
+    r"page\s{1,3}(?:is\s{1,3})?(?:missing|unavailable|gone)",
     re.IGNORECASE,
 )
 _SERVER_TROUBLE = re.compile(
@@ -55,17 +60,22 @@ def check_status(status: int, body: bytes, content_type: str | None, wait_s: flo
             raise Truncated("the answer is empty: try again later")
         return
     if status in (429, 503):
-        if status == 503 and _is_challenge(decode(body, content_type).text):
+        if status == 503 and is_challenge_answer(body, content_type):
             raise ChallengePage(_CHALLENGE_SENTENCE)
         raise SlowDown(
             f"the server asks for a pause (status {status}): it will be tried again later",
             wait_s=wait_s,
         )
-    if body.strip() and _is_challenge(decode(body, content_type).text):
+    if is_challenge_answer(body, content_type):
         raise ChallengePage(_CHALLENGE_SENTENCE)
     raise Refused(
         f"the server answered with status {status}: it will be tried again later", status=status
     )
+
+
+def is_challenge_answer(body: bytes, content_type: str | None) -> bool:
+    """True for a bot check, whatever status it came with."""
+    return bool(body.strip()) and _is_challenge(decode(body, content_type).text)
 
 
 def explain_stranger(source: str) -> None:
@@ -77,7 +87,10 @@ def explain_stranger(source: str) -> None:
         raise ChallengePage(_CHALLENGE_SENTENCE)
     text = " ".join(scan_text(source).split())
     title = " ".join(_TITLE.findall(source))
-    if len(text) <= MESSAGE_CHARS and _MISSING.search(f"{title} {text}"):
+    says_so = f"{title} {text}" if len(text) <= MESSAGE_CHARS else title
+    if len(text) <= SCRIPT_ONLY_CHARS:
+        says_so = source[: 4 * MESSAGE_CHARS]
+    if _MISSING.search(says_so):
         raise SoftMissing(
             'the server says "not found" with status 200, which proves nothing: '
             "it will be asked again"
@@ -95,7 +108,8 @@ def _is_challenge(source: str) -> bool:
         return False
     if _CHALLENGE_MARKS.search(source) or _CHALLENGE_WORDS.search(source) or _LOGIN.search(source):
         return True
-    return len(text) <= 60 and not _MISSING.search(source) and bool(_COOKIE_SCRIPT.search(source))
+    scripted = len(text) <= SCRIPT_ONLY_CHARS and not _MISSING.search(source)
+    return scripted and bool(_COOKIE_SCRIPT.search(source))
 
 
 _CHALLENGE_SENTENCE = (

@@ -11,5 +11,6 @@ from crawler.parse.layout import Layout
 LAYOUT = Layout(
     name="founder_a",
     page_path=re.compile(r"/\d{4}-\d{2}/\d{2}/node_(?P<folio_id>\d+)\.html?$"),
+    article_name=re.compile(r"content_\d+(?:_\d+)?\.html?"),
     article_path=re.compile(r"/\d{4}-\d{2}/\d{2}/content_(?P<native_id>\d+(?:_\d+)?)\.html?$"),
 )

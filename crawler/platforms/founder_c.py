@@ -11,6 +11,7 @@ from crawler.parse.layout import Layout
 LAYOUT = Layout(
     name="founder_c",
     page_path=re.compile(r"/nbs\.D\d+[A-Za-z]+_(?P<folio>[A-Za-z]*\d+)\.html?$"),
+    article_name=re.compile(r"nw\.D\d+[A-Za-z]+_\d{8}_\d+-[A-Za-z]*\d+\.html?"),
     article_path=re.compile(r"/nw\.D\d+[A-Za-z]+_(?P<native_id>\d{8}_\d+-[A-Za-z]*\d+)\.html?$"),
     body_ids=("articlecontent", "ozoom"),
     headline_classes=(),

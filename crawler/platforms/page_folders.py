@@ -11,6 +11,7 @@ from crawler.parse.layout import Layout
 LAYOUT = Layout(
     name="page_folders",
     page_path=re.compile(r"/\d{4}-\d{2}/\d{2}/(?P<folio>[A-Za-z]?\d{2,3})/node\.html?$"),
+    article_name=re.compile(r"content_(?:[a-z]+_)?\d+\.html?"),
     article_path=re.compile(
         r"/\d{4}-\d{2}/\d{2}/(?P<folio>[A-Za-z]?\d{2,3})/content_(?:[a-z]+_)?(?P<native_id>\d+)\.html?$"
     ),
