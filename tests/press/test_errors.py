@@ -63,6 +63,10 @@ def test_an_error_without_a_drawn_exit_code_has_its_parents() -> None:
     assert errors.DigestMismatch.exit_code == errors.ArchiveDamaged.exit_code
 
 
+def test_what_no_branch_of_the_tree_names_has_an_exit_code_too() -> None:
+    assert (errors.PressError.exit_code, errors.StoreError.exit_code) == (1, 31)
+
+
 def test_every_error_of_the_crawl_has_a_cause_of_its_own() -> None:
     causes = [cls.cause for cls in CRAWL_ERRORS]
     assert len(set(causes)) == len(causes)

@@ -175,6 +175,11 @@ def test_the_content_hash_names_its_version() -> None:
     assert re.fullmatch(rf"v{CONTENT_HASH_VERSION}:[0-9a-f]{{64}}", content_hash(ARTICLE))
 
 
+def test_the_content_hash_of_an_article_is_the_same_for_ever() -> None:
+    golden = "v1:2bb3c3fa7a2ebcb66797073d5d6e33d52e8bd87b7362df78d077d045b186c9b7"
+    assert content_hash(ARTICLE) == golden
+
+
 def test_who_is_read_into_a_byline_is_no_content_of_its_own() -> None:
     better = replace(
         ARTICLE, contributors=(Contributor(name="张三", role="author"),), genre="verse"

@@ -53,6 +53,13 @@ def test_equally_likely_eras_keep_the_order_of_the_file() -> None:
     assert [found.name for found in paper(two, one).eras_on(date(2001, 1, 1))] == ["two", "one"]
 
 
+def test_a_day_within_the_evidence_is_likelier_than_a_day_beside_it() -> None:
+    seen = date(2001, 5, 5)
+    beside = era("beside", date(2000, 1, 1), None, (date(2000, 1, 1), date(2001, 5, 4)))
+    within = era("within", date(2000, 1, 1), None, (seen, seen))
+    assert [found.name for found in paper(beside, within).eras_on(seen)] == ["within", "beside"]
+
+
 DAYS = st.dates(date(2000, 1, 1), date(2030, 12, 31))
 
 
