@@ -130,7 +130,7 @@ def is_byline(text: str) -> bool:
     Each of its words is a role, a name, a place before a name, or the line is a body that signs
     articles. A dash before it makes it a deck; a square before it a byline.
     """
-    text = text.strip()
+    text = _unbracketed(text.strip())
     if text[:1] in "—–" or len(text) > MAX_BYLINE_CHARS:
         return False
     if (text[:1] in "□■○●◎◆◇" and len(text) <= 40) or _FOREIGN.fullmatch(text):
@@ -197,7 +197,9 @@ def read_contributors(byline: str) -> tuple[Contributor, ...]:
     unsigned: list[str] = []
     role: Role | None = None
     titles: list[str] = []
-    for token in _SEPARATORS.split(_plain(_BRACKETS.sub(" ", byline[: MAX_BYLINE_CHARS * 4]))):
+    for token in _SEPARATORS.split(
+        _plain(_BRACKETS.sub(" ", _unbracketed(byline.strip()[: MAX_BYLINE_CHARS * 4])))
+    ):
         token_role, name, leads = _read_token(token)
         if token_role is not None and leads:
             found += [Contributor(name=one, role="author") for one in unsigned]
@@ -252,6 +254,11 @@ def _read_token(token: str) -> tuple[Role | None, str | None, bool]:
         if token.endswith(ending) and is_name(token.removesuffix(ending), 3):
             return _WORDS[ending], token.removesuffix(ending), False
     return None, token, False
+
+
+def _unbracketed(text: str) -> str:
+    """The text without brackets around all of it: （本报记者 张三）."""
+    return text[1:-1].strip() if _BRACKETS.fullmatch(text) else text
 
 
 def _plain(text: str) -> str:

@@ -3,8 +3,11 @@
 import re
 from dataclasses import dataclass
 
+from crawler.clean.names import join_padded_names
+from crawler.parse.byline import is_name
 from press.model import PageNo
 
+MAX_CREDIT_CHARS = 120
 _OPEN, _CLOSE = r"[（(【\[［〔]", r"[）)】\]］〕]"
 _AUTHOR_NOTE = re.compile(
     rf"{_OPEN}\s{{0,3}}(?:本文|第一|通讯|通信)?(?:作者|执笔人?|译者)(?:单位|简介)?[\w、，,\s]{{0,20}}?"
@@ -16,19 +19,18 @@ _CLOSING_NOTE = re.compile(
     rf"{_OPEN}[\u3400-\u9fff·、，\s]{{2,30}}(?:系|现任).{{2,240}}"
     rf"(?:教授|研究员|讲师|院长|主任|书记|校长|会长|委员|博士|记者|作家|导师|馆长|所长|处长|局长|主席){_CLOSE}[。.]?"
 )
-_CREDIT_ROLE = (
+_CREDIT_ROLE = re.compile(
     r"(?:本版|本期|本刊|本栏|今日|本报)?(?:值班|执行|见习|责任|特约)?"
-    r"(?:编委|总编|主任|主编|编\s?辑|美\s?编|校\s?对|版\s?式|责\s?编|美术编辑|图片编辑|视觉设计|版式设计|美术设计|"
-    r"责任编辑|责任校对|制\s?图|图编|审读|审校|排版|组版|组稿|编审|统筹|策划|视觉|设计)"
+    r"(?:编委|总编|主任|主编|编辑|美编|校对|版式|责编|美术编辑|图片编辑|视觉设计|版式设计|美术设计|"
+    r"责任编辑|责任校对|制图|图编|审读|审校|排版|组版|组稿|编审|统筹|策划|视觉|设计)"
 )
-_CREDIT_NAME = r"[\u3400-\u9fff](?:[\s\u3000]?[\u3400-\u9fff]){1,3}"
-_CONTACT = r"(?:[☎✆]|电话|热线|邮箱|E-?mail|QQ)?\s?[:：]?\s?(?:[\d\-—()（）]{5,20}|[\w.+-]{1,40}@[\w.-]{3,40})"
-_PAGE_CREDITS = re.compile(
-    rf"[（(【\[□■●◆▲]?\s?(?:{_CREDIT_ROLE}[\s\u3000:：/／、]{{0,4}}(?:{_CREDIT_NAME})"
-    rf"(?:[\s\u3000、，,/／;；|｜]{{1,4}}(?!{_CREDIT_ROLE})(?:{_CREDIT_NAME}|{_CONTACT})){{0,6}}"
-    rf"[\s\u3000、，,/／;；|｜]{{0,4}}){{1,8}}[）)】\]]?",
+_CREDIT_NAME = re.compile(r"[\u3400-\u9fff·]{2,4}")
+_CONTACT = re.compile(
+    r"[☎✆]?(?:电话|热线|邮箱|E-?mail|QQ)?[☎✆]?[\d—()（）-]{0,20}|[\w.+-]{1,40}@[\w.-]{3,40}",
     re.IGNORECASE,
 )
+_CREDIT_SEPARATORS = re.compile(r"[\s\u3000、，,/／;；:：|｜]+")
+_CREDIT_FRAME = "（(【[□■●◆▲）)】] \u3000"
 _EDITORS_NOTE = re.compile(
     r"[【\[（(■◆●]*\s*(?:编者按|编者的话|编后语?|编后记|编辑手记|编者注|开栏的话|开栏语|开篇语|主持人语)"
     r"(?=[:：】\]）)\s\u3000]|$)"
@@ -72,7 +74,28 @@ def is_closing_note(text: str) -> bool:
 
 def is_page_credits(text: str) -> bool:
     """True for a colophon line, roles and names only: "本版责编 张三 美编 李四"."""
-    return len(text) <= 120 and _PAGE_CREDITS.fullmatch(text) is not None
+    if len(text) > MAX_CREDIT_CHARS:
+        return False
+    plain = join_padded_names(text.strip(_CREDIT_FRAME))
+    tokens = [token for token in _CREDIT_SEPARATORS.split(plain) if token]
+    kinds = [_credit_kind(token) for token in tokens]
+    return (
+        bool(kinds)
+        and kinds[0] in ("role", "both")
+        and {"name", "both"} & set(kinds) != set()
+        and None not in kinds
+    )
+
+
+def _credit_kind(token: str) -> str | None:
+    """ "role", "name", "both" (责编张三) or "contact"; None for what no colophon has."""
+    role = _CREDIT_ROLE.match(token)
+    if role is not None:
+        rest = token[role.end() :]
+        return "role" if not rest else "both" if is_name(rest, 4) else None
+    if _CREDIT_NAME.fullmatch(token):
+        return "name"
+    return "contact" if _CONTACT.fullmatch(token) else None
 
 
 def is_editors_note(text: str) -> bool:

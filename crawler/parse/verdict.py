@@ -22,7 +22,7 @@ _CHALLENGE_MARKS = re.compile(
     re.IGNORECASE,
 )
 _CHALLENGE_WORDS = re.compile(
-    r"验证码|滑动验证|人机验证|安全验证|访问验证|完成验证|身份验证|拖动滑块|向右滑动|点击验证|安全检查|安全检测|正在检测|浏览器检查|"
+    r"请稍[候等]|验证码|滑动验证|人机验证|安全验证|访问验证|完成验证|身份验证|拖动滑块|向右滑动|点击验证|安全检查|安全检测|正在检测|浏览器检查|"
     r"访问(?:过于)?频繁|请求(?:过于)?频繁|访问被(?:拒绝|拦截|阻断|禁止)|请求被拦截|疑似(?:攻击|黑客|机器)|异常(?:访问|流量|请求)|"
     r"非人类|机器人|Web应用防火墙|防火墙|checking your browser|just a moment|verify (?:that )?you are (?:a )?human|"
     r"are you a robot|enable javascript and cookies|access denied|attention required|请开启\s*JavaScript|启用\s*JavaScript",
@@ -34,6 +34,7 @@ _COOKIE_SCRIPT = re.compile(
     r"document\.cookie\s{0,3}=|location\.reload|eval\s{0,3}\(|\$_ts\b|fromCharCode|atob\s{0,3}\(",
     re.IGNORECASE,
 )
+_BOUNCE = re.compile(r"<script[^<>]{0,400}>[^<]{0,4000}(?:location|setTimeout)", re.IGNORECASE)
 _THING = r"(?:页面|网页|内容|文章|文件|链接|版面|地址|资源|稿件|报纸|信息|新闻|您(?:所|要|想)?(?:访问|查看|请求|查找|浏览)的?)"
 _MISSING = re.compile(
     rf"\b404\b|not\s{{1,3}}found|{_THING}.{{0,12}}(?:不存在|找不到|未找到|没有找到|无法找到|没找到|(?:被)?删除|(?:被)?移除|下线|"
@@ -74,8 +75,13 @@ def check_status(status: int, body: bytes, content_type: str | None, wait_s: flo
 
 
 def is_challenge_answer(body: bytes, content_type: str | None) -> bool:
-    """True for a bot check, whatever status it came with."""
-    return bool(body.strip()) and _is_challenge(decode(body, content_type).text)
+    """True for a bot check that came with a status of failure.
+
+    There a page of nothing but a script that leads elsewhere is one too.
+    """
+    source = decode(body, content_type).text
+    is_script = len(scan_text(source).split()) == 0 and bool(_BOUNCE.search(source))
+    return bool(source.strip()) and (_is_challenge(source) or is_script)
 
 
 def explain_stranger(source: str) -> None:
