@@ -10,6 +10,7 @@ from datetime import date
 from crawler.parse.dates import shows_date
 
 PROSE_CHARS = 40
+SENTENCE_CHARS = 8
 _STRONG = (
     "上一篇|下一篇|上一版|下一版|上一期|下一期|返回目录|返回首页|返回顶部|版面导航|标题导航|放大|缩小|默认|朗读|打印本页|打印|"
     "加入收藏|关闭窗口|关闭|发表评论|我要评论|推荐给朋友|分享到|复制链接|往期回顾|按日期查阅|字号|字体|PDF版?下载|PDF版"
@@ -39,7 +40,7 @@ _FOOTER = re.compile(
     r"^(?:主办|承办|主管|地址|电话|热线|邮箱)(?:单位)?\s{0,3}[:：]|主办(?:单位)?$|国内统一(?:连续出版物|刊)号|邮发代号",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"[\u3400-\u9fff”』」）][。！？]")
+_SENTENCE = re.compile(r"[\u3400-\u9fff”』」）]。")
 _LEGAL = re.compile(
     r"版权|著作权|未经.{0,12}(?:授权|许可|同意)|备案|ICP|举报|©|copyright|免责|本网站|本站|浏览器",
     re.IGNORECASE,
@@ -83,6 +84,8 @@ def is_prose(text: str) -> bool:
     """True for what templates are not made of: a sentence that ends, or a line of a paragraph's
     length; a legal notice is neither."""
     folded = " ".join(text.split())
-    if len(folded) < 8 or _LEGAL.search(folded):
+    if len(folded) < SENTENCE_CHARS or _LEGAL.search(folded):
         return False
-    return bool(_SENTENCE.search(folded)) or (len(folded) >= PROSE_CHARS and "，" in folded)
+    if _SENTENCE.search(folded):
+        return True
+    return len(folded) >= PROSE_CHARS and any(mark in folded for mark in "，！？")

@@ -14,6 +14,7 @@ from crawler.parse.tree import text_of
 
 _LABEL = re.compile(r"第?\s{0,3}[A-Za-z]{0,2}\d{1,3}\s{0,3}版")
 _HEADS = ({"h1", "founder-title"}, {"strong", "b"}, {"h2", "h3"})
+_HEAD_TAGS = frozenset().union(*_HEADS)
 _PLAIN = {"td", "div", "span", "p", "font", "center"}
 _IN_LINK = etree.XPath("boolean(ancestor-or-self::a or ancestor::map)")
 MAX_HEADLINE_CHARS = 200
@@ -101,9 +102,7 @@ def _find_headline(
 
 
 def _is_head(element: HtmlElement, layout: Layout) -> bool:
-    return any(element.tag in tags for tags in _HEADS) or _has_class(
-        element, layout.headline_classes
-    )
+    return element.tag in _HEAD_TAGS or _has_class(element, layout.headline_classes)
 
 
 def _is_tool(element: HtmlElement) -> bool:

@@ -318,6 +318,8 @@ def _add(state: _State, text: str | None) -> None:
 
 
 def _flush(state: _State, *, keep_blank: bool = False) -> None:
+    if not state.text and not keep_blank:
+        return
     raw = drop_invisible("".join(state.text))
     text = fold_spaces(raw).strip()
     if text or keep_blank:

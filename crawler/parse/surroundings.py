@@ -1,13 +1,17 @@
 """The account of a page outside its article: chrome by position, and prose that is not chrome."""
 
+import re
+
 from lxml.html import HtmlElement
 
 from crawler.clean.invisible import drop_invisible
-from crawler.parse.chrome import is_prose
+from crawler.parse.chrome import PROSE_CHARS, is_prose
 from crawler.parse.claims import AFTER_ALL, BEFORE_ALL, Claims
 from crawler.parse.layout import Layout
 from crawler.parse.lines import Grid, Line, Unseen, flow
 from crawler.parse.tree import text_of
+
+_LONG = re.compile(rf"[^\n]{{{PROSE_CHARS}}}")
 
 
 def drop_before(region: HtmlElement, layout: Layout, claims: Claims) -> None:
@@ -43,7 +47,7 @@ def _drop_element(
     text = text_of(element)
     if not text.strip():
         return
-    if not any(mark in text for mark in "。！？，"):
+    if "。" not in text and not ("，" in text and _LONG.search(text)):
         claims.drop("page_column" if _is_page_column(element, layout) else rule, text, place)
         return
     for token in flow(element, body=element):

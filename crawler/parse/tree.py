@@ -104,8 +104,12 @@ def _refuse_monsters(text: str) -> None:
         raise UnreadableMarkup(f"the page is longer than {MAX_CHARS} characters")
     if text.count("<") > MAX_TAGS:
         raise UnreadableMarkup(f"the page has more than {MAX_TAGS} tags")
-    if any(_tag_chars(part) > MAX_TAG_CHARS for part in text.split("<")[1:]) or _crowded(text):
+    if len(text) > MAX_TAG_CHARS and _has_monstrous_tag(text):
         raise UnreadableMarkup(f"one tag of the page is longer than {MAX_TAG_CHARS} characters")
+
+
+def _has_monstrous_tag(text: str) -> bool:
+    return any(_tag_chars(part) > MAX_TAG_CHARS for part in text.split("<")[1:]) or _crowded(text)
 
 
 def _tag_chars(part: str) -> int:
