@@ -63,8 +63,8 @@ class Writer(Reader):
     ) -> SavedAs:
         """Keeps a reading of an article and says what it was; `read_at` is when `parser` read it.
 
-        The page need not have been saved. A source that does not show the paper's ids never
-        overwrites where the article stands. A capture from before the current revision's adds to
+        The page need not have been saved. A source that does not show the paper's ids (a plain-text
+        dump) is a poorer copy: it changes nothing of an article that came with its id. A capture from before the current revision's adds to
         the history only. The same body read otherwise is rewritten in place, even where what
         differs (a genre, a residue) is not under the content hash.
         """
@@ -86,9 +86,10 @@ class Writer(Reader):
             self._add_revision(key, 1, reading, pieces)
         else:
             row = self._session.get_one(ArticleRow, found.id)
+            if article.native_id is None and row.native_id is not None:
+                return "unchanged"
             key, saved = row.id, self._save_reading(row, capture, reading, pieces)
-            knows_more = article.native_id is not None or row.native_id is None
-            moved = knows_more and assign(row, standing)
+            moved = assign(row, standing)
         self._orders[key, moment] = article.order
         if moved or saved != "unchanged":
             self._changed.add(page_key)

@@ -145,12 +145,14 @@ def test_a_neighbours_change_moves_the_article_without_a_revision(catalogue):
     assert kept.revision == 1
 
 
-def test_a_source_without_ids_is_matched_by_the_headline(catalogue):
+def test_a_source_without_ids_adds_nothing_to_an_article_of_that_headline_that_has_one(catalogue):
+    """A plain-text dump is a copy of the page without its pictures, links and zones."""
     save(catalogue, an_article(order=3), a_capture("page"))
-    plain = an_article(None, headline="桥 上的灯亮了", order=1, zones=())
-    assert save(catalogue, plain, a_capture("dump", hours=1)) == "revised"
+    plain = an_article(None, headline="桥 上的灯亮了", order=1, zones=(), blocks=OTHER_TEXT)
+    assert save(catalogue, plain, a_capture("dump", hours=1)) == "unchanged"
     kept = record(catalogue)
     assert ids(catalogue) == [ID]
+    assert kept.article.text == an_article().text
     assert (kept.article.native_id, kept.article.order) == ("353117", 3)
     assert kept.article.url is not None
     assert kept.article.zones
