@@ -14,7 +14,7 @@ def fold_spaces(text: str) -> str:
     A source line broken between two wide characters is joined: Chinese has no space there.
     Ideographic spaces are kept: the paper printed them. Both ends are kept too.
     """
-    return _SPACES.sub(_folded, text)
+    return _SPACES.sub(_folded if "\n" in text or "\r" in text else " ", text)
 
 
 def _folded(run: re.Match[str]) -> str:

@@ -30,7 +30,7 @@ from crawler.parse.marks import (
     split_jump_to,
 )
 from crawler.parse.pictures import find_plates, is_published, read_picture
-from crawler.parse.surroundings import drop_after, drop_before, drop_line
+from crawler.parse.surroundings import cut_before, drop_after, drop_before, drop_line
 from crawler.parse.tree import Tree, text_of
 from press.account import Account, Piece
 from press.errors import LayoutChanged
@@ -80,7 +80,10 @@ def read_story(
             "the mark of an article's body is not on the page: the layout may have changed"
         )
     claims = Claims()
+    visible = text_of(tree.root)
     drop_before(frame.region, layout, claims)
+    if frame.toolbar is not None and frame.begins_at_toolbar:
+        cut_before(frame.toolbar, frame.region, layout, claims)
     tokens = flow(frame.region, body=frame.body, headline=frame.headline)
     before, inside, after = _thirds(tokens)
     page = Surroundings(base_url, issue_folder(base_url))
@@ -104,7 +107,7 @@ def read_story(
             claims.drop(token.rule, token.text, token.place)
     drop_after(frame.region, layout, claims)
     return assemble(
-        head=head, body=body, pictures=pictures, claims=claims, visible=text_of(tree.root),
+        head=head, body=body, pictures=pictures, claims=claims, visible=visible,
         lost_chars=tree.lost_chars, replaced=replaced, entry=entry,
     )  # fmt: skip
 

@@ -60,9 +60,8 @@ def settle(
         if piece.kind == "field":
             claimed[piece.name] = claimed.get(piece.name, "") + piece.text
     for name in sorted(claimed.keys() | fields.keys()):
-        odd = _difference(claimed.get(name, ""), fields.get(name, ""))
-        odd += _difference(fields.get(name, ""), claimed.get(name, ""))
-        if odd:
+        taken, stored = squeeze(claimed.get(name, "")), squeeze(fields.get(name, ""))
+        if taken != stored and (odd := _difference(taken, stored) + _difference(stored, taken)):
             found.append(Piece("residue", f"{name} differs from its source", odd))
     if lost_chars:
         found.append(Piece("residue", "lost by the parser", f"{lost_chars} characters"))
@@ -73,6 +72,4 @@ def _difference(whole: str, part: str) -> str:
     """The characters of `whole` that `part` does not have, white space aside; empty when none."""
     if squeeze(whole) == squeeze(part):
         return ""
-    left = Counter(squeeze(whole))
-    left.subtract(squeeze(part))
-    return "".join(char * count for char, count in left.items() if count > 0)
+    return "".join((Counter(squeeze(whole)) - Counter(squeeze(part))).elements())

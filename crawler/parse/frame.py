@@ -22,12 +22,17 @@ MAX_HEADLINE_CHARS = 200
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The article's region of the tree; `headline` is None where no element shows itself as one."""
+    """The article's region of the tree.
+
+    `headline` is None where no element shows itself as one, `toolbar` where the page has none
+    above the body; `begins_at_toolbar` when the story stands under it, as a rule.
+    """
 
     region: HtmlElement
     body: HtmlElement
     headline: HtmlElement | None
     toolbar: HtmlElement | None
+    begins_at_toolbar: bool
 
     @property
     def headline_cell(self) -> HtmlElement | None:
@@ -55,12 +60,11 @@ def find_frame(root: HtmlElement, layout: Layout, titles: Iterable[str]) -> Fram
     tool_at = next((n for n in range(len(before) - 1, -1, -1) if _is_tool(before[n])), None)
     known = {squeeze(title) for title in titles}
     headline = _find_headline(before, tool_at, body, layout, known)
-    anchor = before[tool_at] if tool_at is not None else headline
-    if headline is not None and tool_at is not None and headline not in before[tool_at:]:
-        anchor = headline
-    region = _without_neighbours(body) if anchor is None else _common_ancestor(anchor, body)
     toolbar = before[tool_at] if tool_at is not None else None
-    return Frame(region, body, headline, toolbar)
+    is_above = tool_at is not None and (headline is None or headline in before[tool_at:])
+    anchor = toolbar if is_above else headline
+    region = _without_neighbours(body) if anchor is None else _common_ancestor(anchor, body)
+    return Frame(region, body, headline, toolbar, is_above)
 
 
 def find_body(root: HtmlElement, layout: Layout) -> HtmlElement | None:

@@ -274,7 +274,8 @@ def is_icon(image: HtmlElement) -> bool:
 
 
 def _is_hidden(element: HtmlElement) -> bool:
-    return element.tag in _CONTROLS or bool(_HIDDEN.search(element.get("style") or ""))
+    style = element.get("style")
+    return element.tag in _CONTROLS or (style is not None and bool(_HIDDEN.search(style)))
 
 
 def _is_dingbat(element: HtmlElement) -> bool:

@@ -28,6 +28,20 @@ def drop_before(region: HtmlElement, layout: Layout, claims: Claims) -> None:
             _drop_text(sibling.tail, "masthead", claims, BEFORE_ALL)
 
 
+def cut_before(toolbar: HtmlElement, region: HtmlElement, layout: Layout, claims: Claims) -> None:
+    """Drops what the region holds before its toolbar, and takes it out of the tree."""
+    for element in (toolbar, *toolbar.iterancestors()):
+        parent = element.getparent()
+        if element is region or parent is None:
+            return
+        for sibling in list(parent):
+            if sibling is element:
+                break
+            _drop_element(sibling, "masthead", layout, claims, BEFORE_ALL)
+            _drop_text(sibling.tail, "masthead", claims, BEFORE_ALL)
+            parent.remove(sibling)
+
+
 def drop_after(region: HtmlElement, layout: Layout, claims: Claims) -> None:
     """Drops all text that follows the region: navigation and footer."""
     for element in (region, *region.iterancestors()):
