@@ -140,8 +140,8 @@ def assemble(
     }  # fmt: skip
     fields |= {f"blocks[{n}]": block.text for n, block in enumerate(blocks)}
     for picture in pictures:
-        fields[f"pictures[{picture.order}].caption"] = picture.caption
-        fields[f"pictures[{picture.order}].credit"] = picture.credit
+        fields[f"pictures[{picture.order - 1}].caption"] = picture.caption
+        fields[f"pictures[{picture.order - 1}].credit"] = picture.credit
     account = settle(
         claims.pieces,
         visible=visible,

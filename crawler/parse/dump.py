@@ -182,6 +182,6 @@ def _pictures(body: list[Line], claims: Claims) -> tuple[tuple[Picture, ...], li
         order = len(pictures) + 1
         for part, value in (("caption", caption), ("credit", credit)):
             if value:
-                claims.take(f"pictures[{order}].{part}", value, line.place)
+                claims.take(f"pictures[{order - 1}].{part}", value, line.place)
         pictures.append(Picture(order=order, url=None, caption=caption, credit=credit))
     return tuple(pictures), body[len(pictures) :]

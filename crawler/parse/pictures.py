@@ -71,7 +71,7 @@ def read_picture(plate: Plate, order: int, base_url: str, claims: Claims) -> Pic
     caption, credit = split_caption(text)
     for part, value in (("caption", caption), ("credit", credit)):
         if value:
-            claims.take(f"pictures[{order}].{part}", value, plate.lines[0].place)
+            claims.take(f"pictures[{order - 1}].{part}", value, plate.lines[0].place)
     url = resolve(base_url, plate.image.element.get("src"))
     return Picture(order=order, url=url, caption=caption, credit=credit)
 
