@@ -116,7 +116,13 @@ def test_a_page_without_elements_is_refused(source: str) -> None:
         ("<br>" * (MAX_TAGS + 1), "more than"),
         ("<p>x</p><a " + "b" * (MAX_TAG_CHARS + 1) + ">", "one tag of the page is longer"),
         ("<p>x</p><a " + "b" * (MAX_TAG_CHARS + 1), "one tag of the page is longer"),
-        ("<a " + " ".join(f"b{n}='<'" for n in range(MAX_ATTRIBUTES + 1)) + ">x</a>", "one tag"),
+        (
+            "<a "
+            + " ".join(f"b{n}='<'" for n in range(MAX_ATTRIBUTES + 1))
+            + ">x</a>"
+            + "雨" * MAX_TAG_CHARS,
+            "one tag",
+        ),
     ],
     ids=["chars", "tags", "closed-tag", "open-tag", "attributes"],
 )

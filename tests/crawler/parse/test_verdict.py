@@ -27,8 +27,13 @@ CHALLENGES = [
     '<form id="challenge-form"></form>',
     '<form><input name="p" type="password"></form>',
     "<form><INPUT NAME=p TYPE = 'password'></form>",
-    "<html><script>location.href='/check'</script></html>",
+    "<html><script>document.cookie = 'a=1'; location.reload()</script></html>",
+    "<html><script>eval (atob('eA=='))</script></html>",
     "<html><script>setTimeout ('go()', 10)</script>请稍候</html>",
+]
+BOUNCES = [
+    "<html><script>location.href='/check'</script></html>",
+    "<html><script type='text/javascript'>setTimeout('go()', 10)</script> </html>",
 ]
 MISSING = [
     "<html><body>404 Not Found</body></html>",
@@ -89,6 +94,16 @@ def test_any_other_status_is_a_refusal(status: int, body: bytes) -> None:
     assert caught.value.status == status
 
 
+@pytest.mark.parametrize("source", BOUNCES)
+def test_a_bare_redirect_is_a_bot_check_only_where_it_failed(source: str) -> None:
+    with pytest.raises(ChallengePage):
+        check_status(403, source.encode(), None, None)
+    with pytest.raises(Refused):
+        check_status(403, source.replace("<script", "山城夜雨<script").encode(), None, None)
+    with pytest.raises(LayoutChanged):
+        explain_stranger(source)
+
+
 @pytest.mark.parametrize("source", CHALLENGES)
 def test_a_stranger_may_be_a_bot_check(source: str) -> None:
     with pytest.raises(ChallengePage):
@@ -108,10 +123,26 @@ def test_a_stranger_may_be_a_busy_server(source: str) -> None:
     assert caught.value.wait_s is None
 
 
-@pytest.mark.parametrize("source", [*CHALLENGES, *MISSING, *BUSY, "<p>雨停了。</p>", "", "<"])
+@pytest.mark.parametrize(
+    "source",
+    [
+        *CHALLENGES,
+        *BUSY,
+        "<p>404 Not Found</p>",
+        "<p>该版面已被删除</p>",
+        "<p>雨停了。</p>",
+        "",
+        "<",
+    ],
+)
 def test_a_page_as_long_as_a_newspapers_is_none_of_these(source: str) -> None:
     with pytest.raises(LayoutChanged, match="may have been redesigned"):
         explain_stranger(source + STORY)
+
+
+def test_a_title_that_says_not_found_counts_at_any_length() -> None:
+    with pytest.raises(SoftMissing):
+        explain_stranger(f"<title>页面不存在</title>{STORY}")
 
 
 @pytest.mark.parametrize("source", ["", "<p>雨停了。</p>", "<title>新报</title>", "<html>"])
