@@ -1,5 +1,6 @@
 """Addresses there and back: of issues, pages and articles, and of mirrors."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -153,6 +154,11 @@ def test_the_hosts_of_a_paper_are_those_of_all_its_eras() -> None:
     assert hosts_of(CQRB) == {"cqrbepaper.cqnews.net", "www.cqrb.cn", "epaper.cqrb.cn"}
 
 
+def test_hosts_are_compared_in_small_letters_and_with_their_port() -> None:
+    loud = replace(CQRB.eras[0], front_url="http://Paper.EXAMPLE:8080/a.htm")
+    assert hosts_of(replace(CQRB, eras=(loud,))) == {"paper.example:8080"}
+
+
 @given(
     ISSUES,
     st.integers(1, 99),
@@ -181,7 +187,17 @@ def test_what_another_host_serves_is_not_the_papers() -> None:
 
 
 @pytest.mark.parametrize(
-    "origin", ["", "127.0.0.1:8080", "ftp://paper.example", "http://", "http://paper.example/cqrb"]
+    "origin",
+    [
+        "",
+        "127.0.0.1:8080",
+        "ftp://paper.example",
+        "http://",
+        "http://paper.example/cqrb",
+        "http://[",
+        "http://paper.example?x",
+        "http://a@paper.example",
+    ],
 )
 def test_a_mirror_is_scheme_and_host_only(origin: str) -> None:
     with pytest.raises(UsageError, match="is no site: give scheme and host only"):

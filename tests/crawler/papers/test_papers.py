@@ -115,6 +115,8 @@ def test_a_paper_without_eras_is_refused() -> None:
         ("until = 2009-12-31", 'until = "now"', "'now' is no date"),
         ("published_at = 06:30:00", "published_at = 6", "6 is no time of day"),
         ('slug = "xinbao"', 'slug = "Xin-bao"', "slug must be small letters and digits"),
+        ('slug = "xinbao"', 'slug = "ｘｉｎbao"', "slug must be small letters and digits"),
+        ('slug = "xinbao"', 'slug = "新bao"', "slug must be small letters and digits"),
         ('default_page = "A01"', 'default_page = "头版"', '"头版" is no page number'),
         ("first_issue = 2001-02-03", "first_issue = 2001-02-03T06:00:00", "is no date"),
         ("until = 2009-12-31", "until = 2001-02-02", "the era first ends before it begins"),

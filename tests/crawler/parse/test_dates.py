@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 
-from crawler.parse.dates import printed_dates, shows_date
+from crawler.parse.dates import masthead_dates, printed_dates, shows_date
 from tests.strategies import DATES
 
 DAY = date(2026, 1, 12)
@@ -35,10 +35,26 @@ def test_a_masthead_prints_its_date_with_a_day_of_the_week(text: str, found: lis
 
 
 def test_a_date_is_shown_with_or_without_the_day_of_the_week() -> None:
+    assert shows_date("2026年2月30日，2026年1月12日", DAY)
+    assert shows_date("出版 2026-01-12", DAY)
+    assert not shows_date("12026-01-12 与 2026-01-12/3", DAY)
     text = "今天是2026年1月13日 星期二。2026年1月12日，雨停了。2026年2月30日"
     assert shows_date(text, DAY)
     assert shows_date(text, date(2026, 1, 13))
     assert not shows_date(text, date(2026, 1, 14))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("2026-01-14 2026年1月13日 2026年1月12日 星期一", [DAY]),
+        ("2026-01-14 2026年1月13日 2026年1月12日", [date(2026, 1, 13), DAY]),
+        ("2026-02-30 2026-01-12 新报", [DAY]),
+        ("2026-1-12 雨", []),
+    ],
+)
+def test_around_the_articles_the_surest_form_of_date_counts(text: str, found: list[date]) -> None:
+    assert list(masthead_dates(text)) == found
 
 
 @given(DATES)

@@ -163,6 +163,12 @@ def test_the_printed_date_is_read_or_unknown(day: str, found: date | None) -> No
     assert read_dump(dump(day=day)).issue_date == found
 
 
+def test_a_title_list_ends_at_a_toolbar_as_at_a_gap() -> None:
+    close = dump().replace("\n    \n \n重庆日报", "\n上一版\n重庆日报")
+    assert close != dump()
+    assert read_dump(close).entries == read_dump(dump()).entries
+
+
 @pytest.mark.parametrize("indent", ["　　", "    ", "\xa0\xa0", "　"])
 def test_any_indent_opens_the_body(indent: str) -> None:
     body = tuple(line.replace("　　", indent) for line in BODY)

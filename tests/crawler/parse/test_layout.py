@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.parse.layout import issue_folder, path_of, resolve
+from crawler.parse.layout import is_of_page, issue_folder, path_of, resolve
+from crawler.platforms import LAYOUTS
 from tests.strategies import DATES
 
 BASE = "https://paper.example/cqrb/2026-01/12/007/node.htm"
@@ -73,6 +74,26 @@ def test_the_issue_date_is_read_from_the_dated_folder(url: str, day: date | None
 @given(DATES.filter(lambda day: day.year < 2100), st.sampled_from(["%Y-%m/%d", "%Y%m/%d"]))
 def test_every_issues_folder_is_read(day: date, pattern: str) -> None:
     assert issue_folder(f"http://paper.example/x/{day.strftime(pattern)}/a.htm") == day
+
+
+@pytest.mark.parametrize(
+    ("platform", "url", "base", "verdict"),
+    [
+        ("page_folders", f"{FOLDER}content_1.htm", BASE, True),
+        ("page_folders", f"{FOLDER}content_1.htm", f"{FOLDER}content_rb_2.htm", True),
+        ("page_folders", f"{FOLDER.replace('007', '008')}content_1.htm", BASE, False),
+        ("page_folders", f"{FOLDER.replace('12', '13')}content_1.htm", BASE, False),
+        ("page_folders", f"{FOLDER}other.htm", BASE, True),
+        ("founder_a", "http://a.example/2026-01/12/content_1.htm",
+         "http://a.example/2026-01/12/node_2.htm", True),
+        ("founder_a", "http://a.example/2026-01/11/content_1.htm",
+         "http://a.example/2026-01/12/node_2.htm", False),
+    ],
+)  # fmt: skip
+def test_an_article_is_of_the_page_whose_issue_and_folio_it_shares(
+    platform: str, url: str, base: str, verdict: bool
+) -> None:
+    assert is_of_page(url, LAYOUTS[platform], base) is verdict
 
 
 @given(st.text(max_size=40))

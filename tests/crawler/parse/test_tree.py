@@ -88,8 +88,9 @@ def test_deep_nesting_as_lxml_bears_it_loses_nothing() -> None:
     [
         ("<body>题" + "<div>" * 3000 + "山城夜雨" + "</div>" * 3000 + "</body>", 4),
         ("<p>雨</>停", 3),
+        ('<p>雨</>停<a"b>又下</p>', 3),
     ],
-    ids=["too-deep-for-both", "no-better-in-the-other"],
+    ids=["too-deep-for-both", "no-better-in-the-other", "a-name-that-no-tree-takes"],
 )
 def test_what_no_tree_keeps_is_counted(source: str, lost: int) -> None:
     tree = parse_tree(source)

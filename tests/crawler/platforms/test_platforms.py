@@ -59,6 +59,15 @@ def test_an_articles_path_shows_its_own_id(name: str, path: str, own: str) -> No
     assert found["native_id"] == own
 
 
+@pytest.mark.parametrize(
+    ("name", "path"), [(name, row[0]) for name, rows in ARTICLES.items() for row in rows]
+)
+def test_the_last_part_of_an_articles_path_is_its_name(name: str, path: str) -> None:
+    article_name = LAYOUTS[name].article_name
+    assert article_name.fullmatch(path.rsplit("/", 1)[1])
+    assert not any(article_name.fullmatch(page.rsplit("/", 1)[1]) for page, _ in PAGES[name])
+
+
 @pytest.mark.parametrize(("path", "kind", "name"), ALL)
 def test_a_path_is_of_one_kind_and_one_platform(path: str, kind: str, name: str) -> None:
     matching = {
