@@ -81,6 +81,7 @@ def test_before_a_jump_line_a_closing_short_line_is_a_crosshead() -> None:
     [
         ("一座城的雨？", "crosshead"),
         ("一座城的雨。", "paragraph"),
+        ("字" * 40, "crosshead"),
         ("字" * 41, "paragraph"),
         ("雨，", "paragraph"),
     ],

@@ -38,6 +38,17 @@ def test_a_sentence_a_title_or_a_long_line_is_no_byline(line: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "verdict"),
+    [
+        ("记者 张三 山城客", True), ("记者 张三 雨中过客", False), ("张三 重庆", False), ("重庆 张三", True),
+        ("□" + "雨" * 39, True), ("□" + "雨" * 40, False), ("张三 " * 20, True), ("张三 " * 20 + "张三", False),
+    ],
+)  # fmt: skip
+def test_what_stands_beside_the_names_decides(line: str, verdict: bool) -> None:
+    assert is_byline(line) is verdict
+
+
+@pytest.mark.parametrize(
     ("byline", "found"),
     [
         ("张三", "张三 author"),

@@ -52,6 +52,8 @@ def test_the_headline_tells_a_formal_kind(headline: str | None, expected: Genre)
         ((SHORT, VERSE), 0, None, True, "verse"),
         ((PROSE, PROSE, VERSE), 0, None, True, "article"),
         ((SHORT,), 0, None, True, "article"),
+        ((Block(type="verse", text="雨"),), 0, None, True, "verse"),
+        ((Block(type="list", text=""),), 0, None, True, "article"),
     ],
 )
 def test_without_a_formal_title_the_content_tells_the_kind(
