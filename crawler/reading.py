@@ -13,7 +13,7 @@ from crawler.parse.dates import printed_dates, shows_date
 from crawler.parse.decoding import decode
 from crawler.parse.layout import Layout, issue_folder
 from crawler.parse.page import PageIndex, read_index
-from crawler.parse.tree import Tree, parse_tree, text_of
+from crawler.parse.tree import Tree, is_cut, parse_tree, text_of
 from crawler.parse.verdict import (
     check_status,
     explain_stranger,
@@ -21,7 +21,7 @@ from crawler.parse.verdict import (
     is_gone,
 )
 from crawler.platforms import LAYOUTS
-from press.errors import LayoutChanged, OtherIssue
+from press.errors import LayoutChanged, OtherIssue, Truncated
 from press.model import Article, Entry, Page, PageNo
 from press.paper import Era, Paper
 
@@ -63,6 +63,8 @@ def read_page(
     is_listed = bool(index.page_label and index.entries and index.page_links)
     if not (is_listed or (index.has_map and (index.entries or index.page_links))):
         explain_stranger(tree.source)
+    if is_cut(tree.source):
+        raise Truncated("the page ends in the middle: ask for it again")
     _check_date(index.printed_dates, text_of(tree.root), issue_date)
     linked = {issue_folder(link.url) for link in index.page_links if link.url}
     if linked and issue_date not in linked:

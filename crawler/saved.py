@@ -12,7 +12,7 @@ from crawler.parse.dates import printed_dates
 from crawler.parse.decoding import Decoded, decode
 from crawler.parse.dump import is_dump, read_dump
 from crawler.parse.frame import find_body
-from crawler.parse.layout import Layout
+from crawler.parse.layout import Layout, issue_folder
 from crawler.parse.page import PageIndex, read_index
 from crawler.parse.tree import Tree, parse_tree, scan_text
 from crawler.parse.verdict import explain_stranger
@@ -96,6 +96,8 @@ def _saved_markup(decoded: Decoded, clues: _Clues) -> Saved:
     tree = parse_tree(decoded.text)
     url = clues.url or _saved_from(tree.source)
     paper = clues.paper or _paper_of(tree.source, url, clues)
+    _refuse_early(paper, url)
+    url = url if url and read_url(paper, url) is not None else None
     issue_date = _issue_date(tree.source, paper, url, clues.file_name)
     era = _era(paper, issue_date)
     layout = LAYOUTS[era.platform]
@@ -104,6 +106,7 @@ def _saved_markup(decoded: Decoded, clues: _Clues) -> Saved:
     if not (index.has_map or index.entries or find_body(tree.root, layout) is not None):
         explain_stranger(tree.source)
     page_no = index.page_no if index.page_no is not None else _page_no(paper, url, clues.file_name)
+    _check_address(paper, url, index, clues.file_name)
     if page_no is None:
         raise UsageError(f"{clues.file_name} does not show which page it is of: give its --url")
     if url is None and (own := page_url(era, issue_date, page_no)) is not None:
@@ -117,6 +120,32 @@ def _saved_markup(decoded: Decoded, clues: _Clues) -> Saved:
     if is_index:
         return Saved(paper=paper, page=page, article=None)
     return _saved_article(tree, decoded, page, paper, era, url or base_url, clues)
+
+
+def _refuse_early(paper: Paper, url: str | None) -> None:
+    day = issue_folder(url) if url else None
+    if day is not None and day < paper.first_issue:
+        raise UsageError(
+            f"{url} is of {day.isoformat()}: the first issue of {paper.name} is of "
+            f"{paper.first_issue.isoformat()}"
+        )
+
+
+def _check_address(paper: Paper, url: str | None, index: PageIndex, file_name: str) -> None:
+    """Raises UsageError where the address says another day or page than the file prints."""
+    address = read_url(paper, url) if url else None
+    if address is None:
+        return
+    if index.printed_dates and address.issue_date not in index.printed_dates:
+        raise UsageError(
+            f"{file_name} prints {index.printed_dates[0].isoformat()}, but its address is of "
+            f"{address.issue_date.isoformat()}: correct the --url"
+        )
+    if None not in (address.page_no, index.page_no) and address.page_no != index.page_no:
+        raise UsageError(
+            f"{file_name} is of page {index.page_no}, but its address is of page "
+            f"{address.page_no}: correct the --url"
+        )
 
 
 def _saved_article(

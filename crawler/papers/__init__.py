@@ -6,7 +6,6 @@ from datetime import date, datetime, time
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from string import Formatter
 
 from crawler.platforms import LAYOUTS
 from press.errors import SettingError, UsageError
@@ -20,7 +19,7 @@ _PAPER_KEYS = {
 _ERA_KEYS = {
     "name", "since", "until", "evidence", "platform", "front_url", "page_url", "article_url",
 }  # fmt: skip
-_FIELDS = {"yyyy", "mm", "dd", "page", "native_id"}
+_FIELDS = {"yyyy": "2026", "mm": "01", "dd": "12", "page": 7, "native_id": "1"}
 
 
 def known_papers(extra_folder: Path | None = None) -> Mapping[str, Paper]:
@@ -109,9 +108,11 @@ def _era(table: dict[str, object], file_name: str) -> Era:
 def _pattern(table: Mapping[str, object], key: str) -> str:
     """A URL pattern with no field but the known ones."""
     pattern = _text(table, key)
-    unknown = {name for _, name, _, _ in Formatter().parse(pattern) if name} - _FIELDS
-    if unknown:
-        raise ValueError(f"{key} has the unknown field {{{sorted(unknown)[0]}}}")
+    known = {n: v for n, v in _FIELDS.items() if key != "front_url" or n in ("yyyy", "mm", "dd")}
+    try:
+        pattern.format(**known)
+    except (KeyError, IndexError, ValueError) as error:
+        raise ValueError(f"{key} cannot be filled in: {error}") from error
     return pattern
 
 
@@ -135,7 +136,7 @@ def _span(value: object) -> tuple[date, date]:
 
 def _slug(table: Mapping[str, object]) -> str:
     slug = _text(table, "slug")
-    if not (slug.isascii() and slug.isalnum() and slug.islower()):
+    if not (slug.isascii() and slug.isalnum() and slug.islower() and slug[0].isalpha()):
         raise ValueError("slug must be small letters and digits, like cqrb")
     return slug
 

@@ -37,7 +37,7 @@ class Mirror:
     def __post_init__(self) -> None:
         if self.origin is None:
             return
-        if _ORIGIN.fullmatch(self.origin) is None:
+        if _ORIGIN.fullmatch(self.origin) is None or not _has_netloc(self.origin):
             raise UsageError(
                 f'"{self.origin}" is no site: give scheme and host only, like http://127.0.0.1:8080'
             )
@@ -58,6 +58,13 @@ class Mirror:
             return url
         paper, parts = urlsplit(own), urlsplit(url)
         return urlunsplit((paper.scheme, paper.netloc, parts.path, parts.query, ""))
+
+
+def _has_netloc(origin: str) -> bool:
+    try:
+        return urlsplit(origin).port != 0 and bool(urlsplit(origin).netloc)
+    except ValueError:  # no IPv6 address between the brackets, or no port number
+        return False
 
 
 def front_url(era: Era, issue_date: date) -> str:

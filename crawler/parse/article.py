@@ -33,9 +33,11 @@ from crawler.parse.pictures import find_plates, is_published, read_picture
 from crawler.parse.surroundings import cut_before, drop_after, drop_before, drop_line
 from crawler.parse.tree import Tree, text_of
 from press.account import Account, Piece
-from press.errors import LayoutChanged
+from press.errors import LayoutChanged, Truncated
 from press.model import Block, Contributor, Entry, Genre, PageNo, Picture
 
+REPEATED_CHARS = 120
+"""A shorter text that says everything twice may be a song."""
 _MARKUP = re.compile(r"<[^<>]*>")
 
 
@@ -79,6 +81,8 @@ def read_story(
         raise LayoutChanged(
             "the mark of an article's body is not on the page: the layout may have changed"
         )
+    if _is_cut(tree.source, frame.body):
+        raise Truncated("the page ends before its article does: ask for it, or save it, again")
     claims = Claims()
     visible = text_of(tree.root)
     drop_before(frame.region, layout, claims)
@@ -182,25 +186,24 @@ def _thirds(tokens: list[Token]) -> tuple[list[Token], list[Token], list[Token]]
 def _rules(tokens: list[Token], frame: Frame, issue_date: date | None) -> dict[int, str | None]:
     """For each line the rule that drops it as chrome: by itself, its cell, or its row.
 
-    The headline's own cell has no chrome, whatever its words. A row is judged whole unless it
-    holds the body or the headline: a toolbar may have words that nobody listed.
+    In the headline's own cell only lines that are chrome by themselves are. A row is judged
+    whole unless it holds the body or the headline: a toolbar may have words that nobody listed.
     """
     cell = frame.headline_cell
-    lines = [t for t in tokens if isinstance(t, Line) and t.text and not _is_in(t, cell)]
+    lines = [t for t in tokens if isinstance(t, Line) and t.text and not _is_in(t, frame.headline)]
     groups: dict[int, list[str]] = {}
     for line in lines:
         groups.setdefault(line.group, []).append(line.text)
-    whole = {group: chrome_rule(" ".join(texts), issue_date) for group, texts in groups.items()}
+    whole = {group: chrome_rule(" ".join(texts)) for group, texts in groups.items()}
     rules = {
-        id(line): whole[line.group]
-        or chrome_rule(line.text, issue_date)
-        or ("link" if line.linked else None)
+        id(line): chrome_rule(line.text, issue_date)
+        or (None if _is_in(line, cell) else whole[line.group] or ("link" if line.linked else None))
         for line in lines
     }
     apart = set(frame.body.iterancestors())
     if frame.headline is not None:
         apart |= set(frame.headline.iterancestors())
-    rows = {id(line): _row_of(line, apart) for line in lines}
+    rows = {id(line): None if _is_in(line, cell) else _row_of(line, apart) for line in lines}
     bars = {rows[id(line)] for line in lines if rules[id(line)]} - {None}
     return {key: rule or ("toolbar" if rows[key] in bars else None) for key, rule in rules.items()}
 
@@ -229,7 +232,7 @@ def _drop_toolbar(
         len(before),
     )
     start = max((n + 1 for n, t in enumerate(before[:own]) if rules.get(id(t))), default=0)
-    strayed = _prose_groups(before)
+    strayed = _prose_groups(before, frame)
     kept: list[Token] = []
     for number, token in enumerate(before):
         if isinstance(token, Unseen):
@@ -246,7 +249,7 @@ def _drop_toolbar(
 def _drop_tail(after: list[Token], frame: Frame, page: Surroundings, claims: Claims) -> list[Token]:
     """What follows the body element and is still the story's: up to the first toolbar or footer."""
     rules = _rules(after, frame, page.issue_date)
-    strayed = _prose_groups(after)
+    strayed = _prose_groups(after, frame)
     tail: list[Token] = []
     ended = False
     for token in after:
@@ -255,11 +258,13 @@ def _drop_tail(after: list[Token], frame: Frame, page: Surroundings, claims: Cla
         elif isinstance(token, Line) and ended and token.group in strayed:
             claims.leave("outside the article", token.text, token.place)
         elif isinstance(token, Line) and token.text:
-            rule = rules.get(id(token)) or ("footer" if is_footer(token.text) else None)
+            rule = rules.get(id(token)) or (
+                "footer" if is_footer(token.text, indented=token.indented) else None
+            )
             ended = ended or rule in ("toolbar", "footer")
             if ended or rule is not None:
                 drop_line(token, rule or "footer", claims)
-            elif _belongs(token):
+            elif _belongs(token, frame):
                 tail.append(token)
             else:
                 claims.leave("after the body", token.text, token.place)
@@ -268,29 +273,44 @@ def _drop_tail(after: list[Token], frame: Frame, page: Surroundings, claims: Cla
     return tail
 
 
-def _prose_groups(tokens: list[Token]) -> set[int]:
-    """The groups whose lines together are prose, as a paragraph cut into spans is."""
-    groups: dict[int, list[str]] = {}
+def _prose_groups(tokens: list[Token], frame: Frame) -> set[int]:
+    """The groups whose lines together are prose, as a paragraph cut into spans is.
+
+    The headline's own cell and tables of pictures are left out: their sentences are their own.
+    """
+    cell, apart = frame.headline_cell, set(frame.body.iterancestors())
+    groups: dict[int, list[Line]] = {}
     for token in tokens:
-        if isinstance(token, Line) and token.text and not token.linked:
-            groups.setdefault(token.group, []).append(token.text)
-    return {group for group, texts in groups.items() if is_prose("".join(texts))}
+        is_own = isinstance(token, Line) and (
+            token.linked or _is_in(token, cell) or _is_of_pictures(token.table, apart)
+        )
+        if isinstance(token, Line) and token.text and not is_own:
+            groups.setdefault(token.group, []).append(token)
+    return {
+        group
+        for group, lines in groups.items()
+        if is_prose("".join(line.text for line in lines), indented=lines[0].indented)
+    }
+
+
+def _is_of_pictures(table: HtmlElement | None, apart: set[HtmlElement]) -> bool:
+    return table is not None and table not in apart and table.find(".//img") is not None
 
 
 def _is_decoration(token: Token, base_url: str) -> bool:
     return isinstance(token, Image) and not is_published(token, base_url)
 
 
-def _belongs(line: Line) -> bool:
+def _belongs(line: Line, frame: Frame) -> bool:
     text = line.text
     return (
         line.indented
         or line.block.tag == "p"
-        or is_prose(text)
+        or is_prose(text, indented=False)
         or is_author_note(text)
         or is_page_credits(text)
         or split_jump_to(text)[2] is not None
-        or (line.table is not None and line.table.find(".//img") is not None)
+        or _is_of_pictures(line.table, set(frame.body.iterancestors()))
     )
 
 
@@ -307,7 +327,7 @@ def _body_flow(
         for line in again:
             claims.drop("repeated_body", line.text, line.place)
         rest = []
-    flowing = [*first, *rest, *tail]
+    flowing = _told_once([*first, *rest, *tail], claims)
     return [
         t for t in flowing
         if isinstance(t, Grid) or (isinstance(t, Line) and id(t) not in captions)
@@ -316,6 +336,30 @@ def _body_flow(
 
 def _dateline(block: Block) -> Dateline | None:
     return read_dateline(block.text) if block.type == "paragraph" else None
+
+
+def _is_cut(source: str, body: HtmlElement) -> bool:
+    """True for a page without an end whose body element is never closed."""
+    low = source.lower()
+    if "</html" in low or "</body" in low:
+        return False
+    found = re.search(rf"id\s?=\s?[\"']?{re.escape(body.get('id', ''))}".lower(), low)
+    start = found.start() if found and body.get("id") else low.find(f"<{body.tag}")
+    return low.find(f"</{body.tag}", start) < 0
+
+
+def _told_once(tokens: list[Token], claims: Claims) -> list[Token]:
+    """The tokens without a second half that says line for line what the first half said."""
+    lines = [t for t in tokens if isinstance(t, Line) and t.text]
+    half = len(lines) // 2
+    texts = [line.text for line in lines]
+    is_copy = texts[:half] == texts[half:] and len(set(texts)) == half
+    if len(lines) % 2 or not is_copy or sum(map(len, texts)) < REPEATED_CHARS:
+        return tokens
+    for line in lines[half:]:
+        claims.drop("repeated_body", line.text, line.place)
+    again = {id(line) for line in lines[half:]}
+    return [t for t in tokens if id(t) not in again]
 
 
 def _announced(source: str, entry: Entry) -> Announced:

@@ -59,12 +59,14 @@ _WORDS: dict[str, Role] = {
     "文": "author", "撰文": "author", "执笔": "author", "作者": "author", "文字": "author",
     "采写": "author", "采访": "author", "撰稿": "author", "供稿": "author", "报道": "author",
     "图": "photographer", "摄": "photographer", "摄影": "photographer", "图片": "photographer",
-    "摄影报道": "photographer", "供图": "photographer",
+    "摄影报道": "photographer", "供图": "photographer", "视频": "photographer",
+    "文图": "author", "图文": "author", "美编": "editor", "校对": "editor",
     "译": "translator", "翻译": "translator", "编译": "translator", "译者": "translator",
     "绘": "illustrator", "绘图": "illustrator", "插图": "illustrator", "配图": "illustrator",
     "漫画": "illustrator", "制图": "illustrator",
     "整理": "compiler", "采访整理": "compiler", "文字整理": "compiler", "口述": "narrator",
-    "主持人": "editor", "主持": "editor",
+    "主持人": "editor", "主持": "editor", "策划": "editor", "执行": "editor", "统筹": "editor",
+    "著": "author", "编著": "author",
 }  # fmt: skip
 _ENDING = (
     "摄影报道",
@@ -83,11 +85,11 @@ _ENDING = (
     "绘",
 )
 _OUTLET = (
-    r"本报|本社|本刊|本网|特约|见习|实习|首席|专职|资深|驻[\u4e00-\u9fff]{1,4}|全媒体|融媒体|融媒|"
-    r"新华社|中新社|[\u4e00-\u9fff]{1,6}(?:日报|晚报|晨报|商报|都市报|新闻|网|电视台)"
+    r"本报|本社|本刊|本网|新重庆|特约|特派|见习|实习|首席|专职|资深|驻[\u4e00-\u9fff]{1,4}|全媒体|融媒体|融媒|"
+    r"新华社|中新社|[\u4e00-\u9fff]{1,6}(?:日报|晚报|晨报|商报|都市报|新闻|网|电视台)|[-—－·]"
 )
 _ROLE_TOKEN = re.compile(
-    rf"(?:{_OUTLET}){{0,4}}+(?P<role>摄影记者|记者|通讯员|实习生|特约摄影|责任编辑|责编|编辑|评论员|观察员)(?P<name>.*)"
+    rf"(?:{_OUTLET}){{0,4}}(?P<role>摄影记者|记者|通讯员|实习生|特约摄影|撰稿人|责任编辑|责编|编辑|评论员|观察员)(?P<name>.*)"
 )
 _NOT_A_NAME = (
     "手记",
@@ -111,10 +113,14 @@ _WIRE = re.compile(
     r"(?:本报|新华社|中新社)?综合(?:报道|消息|整理)?(?:新华社|中新社)?电?|据?(?:新华社|中新社|人民日报|央视)\S{0,6}[电讯]?"
 )
 _PLACE = re.compile(r"重庆|北京|上海|四川|成都|[\u4e00-\u9fff]{1,4}[省市区县州镇乡村]")
-_FOREIGN = re.compile(
-    r"[〔\[【（(][\u4e00-\u9fff]{1,3}[〕\]】）)]\s?[\u3400-\u9fffA-Za-z·•・.\s]{2,24}"
+_OFFICE = re.compile(
+    r"发自\S{1,8}|[\u4e00-\u9fff]{2,24}(?:会员|委员|教授|研究员|讲师|主任|院长|书记|局长|代表|作家|诗人|博士|律师|医生|学生)"
 )
-_BRACKETS = re.compile(r"[（(【\[〔][^（）()【】\[\]〔〕]{1,24}[）)】\]〕]")
+_FOREIGN = re.compile(
+    r"[〔\[【（(][\u4e00-\u9fff]{1,3}[〕\]］】）)]\s?[\u3400-\u9fffA-Za-z·•・.\s]{2,24}"
+)
+_BRACKETS = re.compile(r"[（(【\[〔［][^（）()【】\[\]〔〕［］]{1,24}[）)】\]〕］]")
+_VERB_END = re.compile(r"(?<=[\u3400-\u9fff]{2})(?:摄影报道|摄|文/图|图/文)$")
 _COMMENTATOR = re.compile(r"(?:评论员|观察员)$")
 _NOT_BYLINE = re.compile(r"[。！？!?《》“”…：:].|——|—$")
 _SEPARATORS = re.compile(r"[\s\u3000、，,;；/／|｜&:：]+")
@@ -152,7 +158,7 @@ def _are_signers(tokens: list[str]) -> bool:
     kinds = [
         "role" if token in _WORDS or _is_role_token(token)
         else "name" if is_name(token, 4)
-        else "place" if _PLACE.fullmatch(token) or _SIGNING_BODY.fullmatch(token)
+        else "place" if _PLACE.fullmatch(token) or _SIGNING_BODY.fullmatch(token) or _OFFICE.fullmatch(token)
         else "other"
         for token in tokens
     ]  # fmt: skip
@@ -241,14 +247,16 @@ def is_name(token: str, longest: int) -> bool:
 def _read_token(token: str) -> tuple[Role | None, str | None, bool]:
     """The role that a token states, the name in it, and whether the role leads what follows."""
     token = token.strip(_MARKS + "()（）")
-    if not token:
+    if not token or token in ("和", "与"):
         return None, None, False
     if token in _WORDS:
         return _WORDS[token], None, False
     for word, role in _LEADING:
         at = token.find(word)
         if at >= 0:
-            name = token[at + len(word) :].strip(_MARKS)
+            name = _VERB_END.sub("", token[at + len(word) :].strip(_MARKS))
+            if name == "部":
+                return None, token, False
             return role, name or None, True
     for ending in _ENDING:
         if token.endswith(ending) and is_name(token.removesuffix(ending), 3):

@@ -8,7 +8,7 @@ from crawler.parse.byline import is_name
 MAX_CREDIT_CHARS = 60
 
 _LABELLED = re.compile(
-    r"(?:图片来源|图源|图片|照片|供图|制图|绘图|漫画|摄影|图|摄|来源|图据)\s{0,3}[:：/／]\s{0,3}\S.{0,50}"
+    r"(?:组图|图片来源|数据来源|资料来源|图源|图片|照片|供图|制图|绘图|漫画|摄影|图|摄|来源|图据)\s{0,3}[:：/／]\s{0,3}\S.{0,50}"
 )
 _SOURCE = re.compile(
     r"(?:新华社|中新社|视觉中国|视觉重庆|资料|网络|受访者|主办方|单位|图虫创意|IC photo)"
@@ -18,12 +18,14 @@ _GIVEN = re.compile(
     r"(?:均?由|(?:本版|本文|本组|以上|图)?图片(?:均?由)?).{2,36}(?:摄|提供|供图|拍摄)"
 )
 _ROLE = re.compile(r"[\u3400-\u9fff·]{0,12}?(?:记者|通讯员|实习生|摄影师|特约摄影|摄影爱好者)|摄影")
-_VERB = re.compile(r"(?:摄影报道|摄影|摄制?|供图|提供|绘制?|制图|作品|图片报道|拍摄|发|[文图])")
-_ENDS_IN_VERB = re.compile(rf".{{0,18}}?{_VERB.pattern}")
+_VERB = re.compile(r"(?:作|摄影报道|摄影|摄制?|供图|提供|绘制?|制图|作品|图片报道|拍摄|发|[文图])")
+_ENDS_IN_VERB = re.compile(
+    rf".{{0,18}}?(?:摄影报道|摄影|摄|供图|提供|绘制|制图|拍摄)|{_VERB.pattern}"
+)
 _VERB_ENDING = re.compile(r"(?:摄影报道|摄影|摄|供图|绘|制图)$")
 _OUTLET = re.compile(r"[\\/／|｜]\s{0,3}[\w·]{2,14}$")
-_SPLIT = re.compile(r"(?<=[。！？!?）)”】])[\s\u3000]*+|[\s\u3000]++")
-_SEPARATORS = re.compile(r"[\s\u3000、，和/／\\|｜]+")
+_SPLIT = re.compile(r"(?<=[。！？!?）)”】])(?![。！？”）)】])[\s\u3000]*+|[\s\u3000]++")
+_SEPARATORS = re.compile(r"[\s\u3000、，/／\\|｜]+(?:[和与][\s\u3000]+)?")
 _SENTENCE = re.compile(r"[。！？!?；;：“”]")
 _BRACKETED = re.compile(r"[（(【]([^（）()【】]{2,40})[）)】][。.]?$")
 
@@ -66,6 +68,22 @@ def _is_credit(text: str, *, after_sentence: bool) -> bool:
     return not _SENTENCE.search(plain) and _names_a_maker(plain, after_sentence=after_sentence)
 
 
+def _names_nothing_else(token: str) -> bool:
+    """True for a role, a name, a maker's verb or an outlet: what a credit that opens with a role
+    is made of; 记者在现场采访 is not."""
+    rest = _VERB_ENDING.sub("", _ROLE.sub("", token, count=1) if _ROLE.match(token) else token)
+    return (
+        not rest
+        or bool(_VERB.fullmatch(rest))
+        or is_name(rest, 4)
+        or len(rest) in (2, 3)
+        or (
+            rest.startswith(("视觉", "新华社", "重庆", "华龙", "上游", "新重庆"))
+            and len(rest) <= 10
+        )
+    )
+
+
 def _names_a_maker(plain: str, *, after_sentence: bool) -> bool:
     tokens = [t for t in _SEPARATORS.split(join_padded_names(plain)) if t]
     if not tokens:
@@ -73,7 +91,7 @@ def _names_a_maker(plain: str, *, after_sentence: bool) -> bool:
     has_verb = _ENDS_IN_VERB.fullmatch(tokens[-1]) is not None
     has_outlet = _OUTLET.search(plain) is not None
     if _ROLE.match(plain) is not None:
-        return all(len(token) <= 14 for token in tokens)
+        return all(_names_nothing_else(token) for token in tokens)
     if not (has_verb or has_outlet):
         return False
     if after_sentence:

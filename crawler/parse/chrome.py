@@ -9,8 +9,10 @@ from datetime import date
 
 from crawler.parse.dates import shows_date
 
+MAX_FOOTER_CHARS = 160
 PROSE_CHARS = 40
 SENTENCE_CHARS = 8
+PLAIN_SENTENCE_CHARS = 16
 _STRONG = (
     "上一篇|下一篇|上一版|下一版|上一期|下一期|返回目录|返回首页|返回顶部|版面导航|标题导航|放大|缩小|默认|朗读|打印本页|打印|"
     "加入收藏|关闭窗口|关闭|发表评论|我要评论|推荐给朋友|分享到|复制链接|往期回顾|按日期查阅|字号|字体|PDF版?下载|PDF版"
@@ -41,9 +43,13 @@ _FOOTER = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[\u3400-\u9fff”』」）]。")
-_LEGAL = re.compile(
-    r"版权|著作权|未经.{0,12}(?:授权|许可|同意)|备案|ICP|举报|©|copyright|免责|本网站|本站|浏览器",
+_FURNITURE = re.compile(
+    r"版权|著作权|未经|许可证|备案|ICP|举报|©|copyright|免责|本网站|本站|浏览器|分辨率|电话|地址|邮编|邮政编码|热线|传真|邮箱|"
+    r"公众号|客户端|APP|扫码|二维码|评论|发言|留言|法律顾问|定价|零售|订价|订阅|发行|广告|技术支持|点击|下载|意见|建议|感谢|谢谢|欢迎|关注|微信|微博",
     re.IGNORECASE,
+)
+_LEGAL = re.compile(
+    r"版权所有|著作权|未经.{0,12}(?:授权|许可|同意)|备案|ICP|©|copyright|邮编", re.IGNORECASE
 )
 _LABEL = re.compile(r"第?\s{0,3}[A-Za-z]{0,2}\d{1,3}\s{0,3}版\s{0,3}(?:[:：].{0,40})?")
 
@@ -62,8 +68,9 @@ def chrome_rule(text: str, issue_date: date | None = None) -> str | None:
         return "source_line"
     if _LABEL.fullmatch(text):
         return "page_label"
-    if issue_date is not None and len(text) <= 60 and not is_prose(text):
-        return "date_line" if shows_date(text, issue_date) else None
+    is_short = len(text) <= 60 and "。" not in text
+    if issue_date is not None and is_short and shows_date(text, issue_date):
+        return "date_line"
     return None
 
 
@@ -75,17 +82,26 @@ def is_article_tool(text: str) -> bool:
     return len(text) <= 60 and bool(_ARTICLE_TOOL.search(text)) and not _TOOLS.sub("", text)
 
 
-def is_footer(text: str) -> bool:
+def is_footer(text: str, *, indented: bool = False) -> bool:
     """True for a line of the footer: copyright notice, address, technical support."""
-    return len(text) <= 120 and not is_prose(text) and _FOOTER.search(text) is not None
-
-
-def is_prose(text: str) -> bool:
-    """True for what templates are not made of: a sentence that ends, or a line of a paragraph's
-    length; a legal notice is neither."""
-    folded = " ".join(text.split())
-    if len(folded) < SENTENCE_CHARS or _LEGAL.search(folded):
+    if len(text) > MAX_FOOTER_CHARS or indented:
         return False
-    if _SENTENCE.search(folded):
-        return True
-    return len(folded) >= PROSE_CHARS and any(mark in folded for mark in "，！？")
+    return (_LEGAL if _SENTENCE.search(text) else _FOOTER).search(text) is not None
+
+
+def is_prose(text: str, *, indented: bool) -> bool:
+    """True for what templates are not made of: a sentence of a story.
+
+    An indent makes a sentence a paragraph; without one it must be longer, and free of the words
+    that notices, contacts and instructions are made of.
+    """
+    folded = " ".join(text.split())
+    if len(folded) < SENTENCE_CHARS:
+        return False
+    if indented:
+        return bool(_SENTENCE.search(folded)) or (len(folded) >= PROSE_CHARS and "，" in folded)
+    return (
+        len(folded) >= PLAIN_SENTENCE_CHARS
+        and bool(_SENTENCE.search(folded))
+        and not _FURNITURE.search(folded)
+    )

@@ -6,7 +6,9 @@ from datetime import date
 _DATE = r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日"
 _ANY = re.compile(_DATE)
 _ISO = re.compile(r"(?<![\d/-])(\d{4})-(\d{2})-(\d{2})(?![\d/-])")
-_PRINTED = re.compile(rf"(?<!今天是)(?<!今日){_DATE}\s*(?:星\s*期|周[一二三四五六日天])")
+_PRINTED = re.compile(
+    rf"(?<!今天是)(?<!今天是[ :：])(?<!今日)(?<!今日[ :：]){_DATE}\s*(?:星\s*期|周[一二三四五六日天])"
+)
 
 
 def printed_dates(text: str) -> tuple[date, ...]:

@@ -62,9 +62,10 @@ def decode(body: bytes, content_type: str | None = None) -> Decoded:
 def _declared(body: bytes, content_type: str | None) -> list[str]:
     labels = _CHARSET.findall(content_type or "")
     in_page = EncodingDetector.find_declared_encoding(body[:_DECLARED_WITHIN_BYTES], is_html=True)
-    return [
-        _LABELS[label.lower()] for label in [*labels, in_page or ""] if label.lower() in _LABELS
-    ]
+    named = [_LABELS[label.lower()] for label in labels if label.lower() in _LABELS]
+    inner = _LABELS.get((in_page or "").lower(), "utf-8")
+    # A label that can be read byte by byte is not UTF-16, whatever it says (WHATWG, 13.2.3.2).
+    return [*named, "utf-8" if inner.startswith("utf-16") else inner]
 
 
 def _strict(body: bytes, encoding: str) -> Decoded | None:

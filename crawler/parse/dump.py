@@ -15,7 +15,7 @@ from crawler.clean.whitespace import fold_spaces, is_indented, squeeze
 from crawler.parse.article import Story, assemble
 from crawler.parse.blocks import read_body
 from crawler.parse.captions import has_credit, split_caption
-from crawler.parse.chrome import chrome_rule, is_footer
+from crawler.parse.chrome import chrome_rule, is_footer, is_prose
 from crawler.parse.claims import Claims
 from crawler.parse.dates import printed_dates
 from crawler.parse.headline import Announced, read_headline_block
@@ -62,7 +62,7 @@ def read_dump(text: str) -> Dump:
     _drop_around(lines, label_at, start, end, {squeeze(t) for t in titles}, claims)
     own = [line for line in lines[start:end] if line.text]
     entry, entries = _entry_of(own, titles)
-    head_end = next((n for n, line in enumerate(own) if line.indented), len(own))
+    head_end = next((n for n, line in enumerate(own) if _is_body(line)), len(own))
     head = read_headline_block(own[:head_end], None, Announced(title=entry.title), claims)
     body = own[head_end:]
     pictures, body = _pictures(body, claims)
@@ -91,7 +91,7 @@ def _lines(text: str) -> list[Line]:
                 strong=False,
                 linked=False,
                 centred=False,
-                indented=bool(folded) and is_indented(raw),
+                indented=bool(folded) and (is_indented(raw) or raw.startswith("\t")),
                 item=False,
                 flows=False,
                 table=None,
@@ -157,6 +157,10 @@ def _drop_around(
         claims.drop(rule, line.text, line.place)
 
 
+def _is_body(line: Line) -> bool:
+    return line.indented or is_prose(line.text, indented=True)
+
+
 def _entry_of(own: list[Line], titles: tuple[str, ...]) -> tuple[Entry, tuple[Entry, ...]]:
     """The entry whose title stands in the headline block, and all entries of the page."""
     entries = tuple(
@@ -164,6 +168,7 @@ def _entry_of(own: list[Line], titles: tuple[str, ...]) -> tuple[Entry, tuple[En
         for order, title in enumerate(titles, 1)
     )
     block = [squeeze(line.text) for line in own[:8]]
+    block += ["".join(block[n : n + size]) for size in (2, 3) for n in range(len(block))]
     for entry in entries:
         if squeeze(entry.title or "") in block:
             return entry, entries

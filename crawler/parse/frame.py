@@ -57,9 +57,13 @@ def find_frame(root: HtmlElement, layout: Layout, titles: Iterable[str]) -> Fram
     if body is None:
         return None
     before = _before(root, body)
-    tool_at = next((n for n in range(len(before) - 1, -1, -1) if _is_tool(before[n])), None)
     known = {squeeze(title) for title in titles}
-    headline = _find_headline(before, tool_at, body, layout, known)
+    announced = _announced(before, layout, known)
+    end = before.index(announced) if announced is not None else len(before)
+    tool_at = next((n for n in range(end - 1, -1, -1) if _is_tool(before[n])), None)
+    headline = announced
+    if headline is None:
+        headline = _find_headline(before, tool_at, body, layout, known)
     toolbar = before[tool_at] if tool_at is not None else None
     is_above = tool_at is not None and (headline is None or headline in before[tool_at:])
     anchor = toolbar if is_above else headline
@@ -80,14 +84,16 @@ def find_body(root: HtmlElement, layout: Layout) -> HtmlElement | None:
     return max(found, key=lambda element: len(text_of(element)))
 
 
+def _announced(before: list[HtmlElement], layout: Layout, known: set[str]) -> HtmlElement | None:
+    """The last element set as a headline that equals an announced title."""
+    heads = (e for e in reversed(before) if _is_head(e, layout) and not _IN_LINK(e))
+    return next((e for e in heads if squeeze(text_of(e)) in known), None)
+
+
 def _find_headline(
     before: list[HtmlElement], tool_at: int | None, body: HtmlElement, layout: Layout,
     known: set[str],
 ) -> HtmlElement | None:  # fmt: skip
-    heads = [e for e in before if _is_head(e, layout) and not _IN_LINK(e)]
-    equal = [e for e in heads if squeeze(text_of(e)) in known]
-    if equal:
-        return equal[-1]
     near = before[tool_at + 1 :] if tool_at is not None else before
     likely = [e for e in near if _is_head(e, layout) and not _IN_LINK(e) and _is_likely(e, body)]
     filled = [e for e in likely if text_of(e).strip()]

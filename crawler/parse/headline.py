@@ -41,7 +41,10 @@ def read_headline_block(
     reads as one, the rest the deck. Every line is claimed.
     """
     first, end = _headline_span(lines, headline, announced.title)
-    above, own, below = _without_prose(lines[:first], claims), lines[first:end], lines[end:]
+    above, own, below = lines[:first], lines[first:end], lines[end:]
+    cell = own[0].block if own else None
+    above = _without_prose(above, cell, claims)
+    below = _without_prose(below, cell, claims)
     for line in above:
         claims.take("kicker", line.text, line.place)
     for line in own:
@@ -85,18 +88,28 @@ def _headline_span(
     """The headline's lines as a slice; an empty one after the kicker when there is none."""
     if headline is None:
         wanted = squeeze(title or "")
-        for index, line in enumerate(lines):
-            if wanted and squeeze(line.text) == wanted:
-                return index, index + 1
+        for size in (1, 2, 3):
+            for index in range(len(lines)):
+                joined = squeeze("".join(line.text for line in lines[index : index + size]))
+                if wanted and joined == wanted:
+                    return index, index + size
         bold = next((n for n, line in enumerate(lines) if line.strong), 0)
         return (bold, bold + 1) if lines and not is_byline(lines[bold].text) else (0, 0)
     own = [index for index, line in enumerate(lines) if _is_in(line, headline)]
     if not own:
         return 0, 0
     first, end = own[0], own[-1] + 1
+    told = ""
+    for index in own:
+        told += squeeze(lines[index].text)
+        if told == squeeze(title or ""):
+            end = index + 1
+            break
     while end < len(lines) and lines[end].strong and _same_cell(lines[end], lines[first]):
         so_far = squeeze("".join(line.text for line in lines[first:end]))
-        if so_far == squeeze(title or "") or is_byline(lines[end].text):
+        joined = so_far + squeeze(lines[end].text)
+        is_more = bool(title) and squeeze(title or "").startswith(joined)
+        if so_far == squeeze(title or "") or (is_byline(lines[end].text) and not is_more):
             break
         end += 1
     return first, end
@@ -110,12 +123,16 @@ def _same_cell(one: Line, other: Line) -> bool:
     return one.block is other.block
 
 
-def _without_prose(lines: list[Line], claims: Claims) -> list[Line]:
-    """The lines above the headline that can be a kicker; a whole sentence strayed there."""
+def _without_prose(lines: list[Line], cell: HtmlElement | None, claims: Claims) -> list[Line]:
+    """The lines that can head the story; a paragraph outside the headline's cell strayed there."""
+    kept = []
     for line in lines:
-        if is_prose(line.text):
-            claims.leave("above the headline", line.text, line.place)
-    return [line for line in lines if not is_prose(line.text)]
+        is_paragraph = line.indented or line.block.tag == "p"
+        if line.block is not cell and is_paragraph and is_prose(line.text, indented=True):
+            claims.leave("beside the headline", line.text, line.place)
+        else:
+            kept.append(line)
+    return kept
 
 
 def _split_below(lines: list[Line], announced: Announced) -> tuple[list[Line], list[Line]]:

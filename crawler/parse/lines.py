@@ -69,6 +69,7 @@ _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _CONTROLS = frozenset(("select", "option", "button", "textarea", "input"))
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _WEBDINGS = re.compile(r"w[ei][bn]g?dings", re.IGNORECASE)
+_LETTERS = re.compile(r"[^\x00-\x7f\ue000-\uf8ff\s]")
 _ICON = re.compile(
     r"tplimg/|/(?:icon|button|spacer|blank|dot|line)[\w-]*\.(?:gif|png)|(?:^|/)\w{1,2}\.gif$",
     re.IGNORECASE,
@@ -264,12 +265,18 @@ def _leave(state: _State, element: HtmlElement) -> None:
     state.linked -= tag == "a" and element.get("href") is not None
 
 
+def source_of(image: HtmlElement) -> str:
+    """The address of an image, that of its lazy loading where it has one; empty without."""
+    lazy = image.get("data-src") or image.get("data-original")
+    return (lazy or image.get("src") or "").strip()
+
+
 def is_icon(image: HtmlElement) -> bool:
     """True for a bullet, a button or a spacer of the template, and for an image of nothing."""
     sizes = [image.get(name, "").strip().removesuffix("px") for name in ("width", "height")]
     if any(size.isdigit() and int(size) <= ICON_PX for size in sizes):
         return True
-    source = (image.get("src") or "").strip()
+    source = source_of(image)
     return not source or image.get("usemap") is not None or bool(_ICON.search(source))
 
 
@@ -301,7 +308,7 @@ def _is_part(element: HtmlElement, state: _State, spine: set[HtmlElement]) -> bo
 def _add(state: _State, text: str | None) -> None:
     if not text:
         return
-    if state.hidden or state.dingbats:
+    if state.hidden or (state.dingbats and not _LETTERS.search(text)):
         if text.strip():
             rule = "hidden" if state.hidden else "webdings"
             state.tokens.append(Unseen(rule, " ".join(text.split())))
@@ -364,7 +371,7 @@ def _comment(state: _State, element: HtmlElement) -> None:
 
 def _is_data(table: HtmlElement) -> bool:
     """True for a table of data: several cells with text, no picture, no table inside."""
-    if table.find(".//img") is not None or table.find(".//table") is not None:
+    if table.find(".//table") is not None or not all(map(is_icon, table.iter("img"))):
         return False
     cells = [cell for cell in table.iter("td", "th") if text_of(cell).strip()]
     return len(cells) >= 2 and any(len(row) >= 2 for row in table.iter("tr"))

@@ -5,16 +5,18 @@ from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
+from crawler.clean.whitespace import is_indented
 from crawler.parse.captions import has_credit, split_caption
 from crawler.parse.claims import Claims
 from crawler.parse.layout import path_of, resolve
-from crawler.parse.lines import Image, Line, Token
+from crawler.parse.lines import Image, Line, Token, source_of
 from crawler.parse.tree import text_of
 from press.model import Picture
 
 TABLE_CAPTION_CHARS = 800
 BODY_CAPTION_CHARS = 160
 BARE_CAPTION_CHARS = 40
+PARAGRAPH_CHARS = 20
 _PUBLISHED = re.compile(
     r"/\d{4}-?\d{2}[-/]?\d{2}(?:/|[^/]*\.|\d*[_/])|/(?:res|resfile|pic|pics|page)/", re.IGNORECASE
 )
@@ -72,13 +74,13 @@ def read_picture(plate: Plate, order: int, base_url: str, claims: Claims) -> Pic
     for part, value in (("caption", caption), ("credit", credit)):
         if value:
             claims.take(f"pictures[{order - 1}].{part}", value, plate.lines[0].place)
-    url = resolve(base_url, plate.image.element.get("src"))
+    url = resolve(base_url, source_of(plate.image.element))
     return Picture(order=order, url=url, caption=caption, credit=credit)
 
 
 def is_published(image: Image, base_url: str) -> bool:
     """False for a decoration of the template: its address shows neither date nor archive."""
-    path = path_of(resolve(base_url, image.element.get("src")) or "")
+    path = path_of(resolve(base_url, source_of(image.element)) or "")
     return bool(_PUBLISHED.search(path)) and not _FURNITURE.search(path)
 
 
@@ -90,10 +92,20 @@ def _table_of(image: Image, apart: set[HtmlElement]) -> HtmlElement | None:
             break
         if ancestor.tag == "table":
             images = len(ancestor.findall(".//img"))
-            if len(text_of(ancestor).strip()) > TABLE_CAPTION_CHARS * images:
+            if len(text_of(ancestor).strip()) > TABLE_CAPTION_CHARS * images or _has_prose(
+                ancestor
+            ):
                 break
             found = ancestor
     return found
+
+
+def _has_prose(table: HtmlElement) -> bool:
+    """True for a table that lays out paragraphs of the story beside a picture."""
+    return any(
+        is_indented(text) and len(text.strip()) >= PARAGRAPH_CHARS
+        for text in (text_of(paragraph) for paragraph in table.iter("p"))
+    )
 
 
 def _deal(plates: list[Plate], lines: list[Line]) -> None:

@@ -5,6 +5,7 @@ import re
 from lxml.html import HtmlElement
 
 from crawler.clean.invisible import drop_invisible
+from crawler.clean.whitespace import is_indented
 from crawler.parse.chrome import PROSE_CHARS, is_prose
 from crawler.parse.claims import AFTER_ALL, BEFORE_ALL, Claims
 from crawler.parse.layout import Layout
@@ -79,7 +80,7 @@ def drop_line(line: Line, rule: str, claims: Claims, place: int | None = None) -
     `place` is the line's own where it is None.
     """
     at = line.place if place is None else place
-    if is_prose(line.text) and not line.linked:
+    if is_prose(line.text, indented=line.indented) and not line.linked:
         claims.leave("outside the article", line.text, at)
     else:
         claims.drop(rule, line.text, at)
@@ -89,7 +90,7 @@ def _drop_text(text: str | None, rule: str, claims: Claims, place: int) -> None:
     if not text or not text.strip():
         return
     text = drop_invisible(text)
-    if is_prose(text):
+    if is_prose(text, indented=is_indented(text)):
         claims.leave("outside the article", text, place)
     else:
         claims.drop(rule, text, place)

@@ -59,6 +59,10 @@ def parse_tree(text: str) -> Tree:
     root = etree.fromstring(text.encode("utf-8"), _PARSER)
     if root is None:
         raise UnreadableMarkup("the page holds no markup that can be read")
+    tail = root.tail
+    root.tail = None
+    if tail and tail.strip():  # text after </html> is the root's tail: browsers show it in the body
+        etree.SubElement(root, "p").text = tail
     _strip_unseen(root)
     lost = expected - visible_count(text_of(root))
     if lost > 0:
@@ -69,6 +73,12 @@ def parse_tree(text: str) -> Tree:
 def text_of(element: HtmlElement) -> str:
     """All text inside an element, comments left out, as the source has it."""
     return drop_invisible(str(_STRING(element)))
+
+
+def is_cut(source: str) -> bool:
+    """True for a page that has no end mark and stops inside a tag or a text."""
+    low = source.rstrip().lower()
+    return "</html" not in low and "</body" not in low and not low.endswith(">")
 
 
 def scan_text(source: str) -> str:
@@ -121,7 +131,9 @@ def _tag_chars(part: str) -> int:
 
 def _crowded(text: str) -> bool:
     """True when one tag has so many attributes that lxml would take minutes over it."""
-    return any(tag[0].count("=") > MAX_ATTRIBUTES for tag in _LONG_TAG.finditer(text))
+    return text.count("=") > MAX_ATTRIBUTES and any(
+        tag[0].count("=") > MAX_ATTRIBUTES for tag in _LONG_TAG.finditer(text)
+    )
 
 
 def _strip_unseen(root: HtmlElement) -> None:

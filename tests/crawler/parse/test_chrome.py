@@ -44,7 +44,7 @@ def test_a_line_that_says_anything_else_is_nobodys(text: str) -> None:
     [
         ("新报版权所有 未经书面授权 不得复制", True), ("地址：某市某路1号 邮编：400000", True), ("技术支持：某公司", True),
         ("某报业集团主办", True), ("某ICP备1号", True), ("某icp备1号", True), ("国内统一连续出版物号：CN00-0000", True),
-        ("雨停了。", False), ("", False), ("版权所有" + "字" * 120, False), ("地址在河边", False),
+        ("雨停了。", False), ("", False), ("版权所有" + "字" * 160, False), ("地址在河边", False),
     ],
 )  # fmt: skip
 def test_a_footer_is_known_by_its_words_and_is_short(text: str, verdict: bool) -> None:
@@ -113,13 +113,28 @@ def test_a_tool_of_the_article_is_told_from_the_pages_navigation(text: str, verd
 @pytest.mark.parametrize(
     ("text", "verdict"),
     [
-        ("雨停了，石阶还湿。", True), ("字" * 39 + "，", True), ("字" * 39 + "！", True), ("字" * 40, False),
-        ("字" * 38 + "，", False), ("雨停了。", False), ("3。2。1。0。", False), ("未经本报书面授权，不得转载。", False),
-        ("本网站最好用某浏览器看，谢谢读者。", False), ("", False), ("他说“雨停了，走吧”。", True),
+        ("雨停了，石阶还湿。", True), ("字" * 39 + "，", True), ("字" * 40, False), ("字" * 38 + "，", False),
+        ("雨停了。", False), ("3。2。1。0。", False), ("他说“雨停了，走吧”。", True), ("", False),
     ],
 )  # fmt: skip
-def test_prose_is_a_sentence_that_ends_or_a_paragraphs_length(text: str, verdict: bool) -> None:
-    assert is_prose(text) is verdict
+def test_indented_prose_is_a_sentence_that_ends_or_a_line_of_a_paragraphs_length(
+    text: str, verdict: bool
+) -> None:
+    assert is_prose(text, indented=True) is verdict
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("雨停了，石阶还湿，人们走上街头。", True), ("雨停了，石阶还湿。", False), ("字" * 39 + "，", False),
+        ("未经本报书面授权，任何人不得转载本页的文字。", False), ("本网站最好用某浏览器来看，谢谢各位读者。", False),
+        ("服务热线全天开通（节假日除外），请拨打电话。", False),
+    ],
+)  # fmt: skip
+def test_without_an_indent_prose_is_longer_and_free_of_the_words_of_notices(
+    text: str, verdict: bool
+) -> None:
+    assert is_prose(text, indented=False) is verdict
 
 
 def test_a_story_that_speaks_of_copyright_holders_is_no_footer() -> None:

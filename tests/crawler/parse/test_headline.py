@@ -75,10 +75,15 @@ def test_no_lines_are_no_parts() -> None:
     assert read(title="山城夜雨") == (HeadlineBlock(), [])
 
 
-def test_a_sentence_above_the_headline_is_no_kicker_and_is_left_over() -> None:
-    block, claims = read("论丛", "雨停了，人们走上街头。", "山城夜雨", title="山城夜雨")
-    assert block == HeadlineBlock(kicker="论丛", headline="山城夜雨")
-    assert ("above the headline", "雨停了，人们走上街头。") in claims
+def test_a_paragraph_beside_the_headlines_cell_is_left_over() -> None:
+    stray = line("雨停了，人们走上街头。", place=1, block=etree.Element("p"))
+    lines = [line("论丛"), stray, line("山城夜雨", place=2), line("张三", place=3)]
+    claims = Claims()
+    block = read_headline_block(lines, None, Announced(title="山城夜雨"), claims)
+    assert block == HeadlineBlock(kicker="论丛", headline="山城夜雨", byline="张三")
+    assert ("beside the headline", "雨停了，人们走上街头。") in [
+        (p.name, p.text) for p in claims.pieces
+    ]
 
 
 def test_a_line_that_only_another_element_sets_apart_goes_on_after_a_space() -> None:
