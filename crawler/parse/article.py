@@ -3,34 +3,24 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from lxml.html import HtmlElement
 
 from crawler.clean.whitespace import squeeze
+from crawler.parse.announced import announced_by
 from crawler.parse.blocks import Body, is_mark, read_body
 from crawler.parse.byline import read_contributors
-from crawler.parse.chrome import chrome_rule, is_footer, is_prose
 from crawler.parse.claims import Claims, settle
-from crawler.parse.frame import Frame, find_frame
+from crawler.parse.flow import flow
+from crawler.parse.frame import find_frame
 from crawler.parse.genre import is_titled_blank, read_genre
-from crawler.parse.headline import (
-    Announced,
-    HeadlineBlock,
-    read_headline_block,
-    split_inner_head,
-)
+from crawler.parse.headline import HeadlineBlock, read_headline_block, split_inner_head
 from crawler.parse.layout import Layout, issue_folder
-from crawler.parse.lines import Grid, Image, Line, Mark, Token, Unseen, flow
-from crawler.parse.marks import (
-    Dateline,
-    is_author_note,
-    is_page_credits,
-    read_dateline,
-    split_jump_to,
-)
-from crawler.parse.pictures import find_plates, is_published, read_picture
-from crawler.parse.surroundings import cut_before, drop_after, drop_before, drop_line
+from crawler.parse.lines import Grid, Line, Mark, Token, Unseen
+from crawler.parse.marks import Dateline, read_dateline
+from crawler.parse.pictures import find_plates, read_picture
+from crawler.parse.region import Around, drop_tail, drop_toolbar, is_in
+from crawler.parse.surroundings import cut_before, drop_after, drop_before
 from crawler.parse.tree import Tree, text_of
 from press.account import Account, Piece
 from press.errors import LayoutChanged, Truncated
@@ -38,7 +28,6 @@ from press.model import Block, Contributor, Entry, Genre, PageNo, Picture
 
 REPEATED_CHARS = 120
 """A shorter text that says everything twice may be a song."""
-_MARKUP = re.compile(r"<[^<>]*>")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,14 +47,6 @@ class Story:
     account: Account
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What is known of the page around a story; `issue_date` is the address's, None without."""
-
-    base_url: str
-    issue_date: date | None
-
-
 def read_story(
     tree: Tree, layout: Layout, entry: Entry, base_url: str, titles: Iterable[str], replaced: int
 ) -> Story:
@@ -75,7 +56,7 @@ def read_story(
     `replaced` the number of bytes sequences that were no characters. Raises LayoutChanged when
     the marks of an article are missing, or when nothing stands where the article should.
     """
-    announced = _announced(tree.source, entry)
+    announced = announced_by(tree.source, entry.title)
     frame = find_frame(tree.root, layout, [announced.title] if announced.title else titles)
     if frame is None:
         raise LayoutChanged(
@@ -90,16 +71,16 @@ def read_story(
         cut_before(frame.toolbar, frame.region, layout, claims)
     tokens = flow(frame.region, body=frame.body, headline=frame.headline)
     before, inside, after = _thirds(tokens)
-    page = Surroundings(base_url, issue_folder(base_url))
-    above = _drop_toolbar(before, frame, page, claims)
-    tail = _drop_tail(after, frame, page, claims)
+    page = Around(base_url, issue_folder(base_url))
+    above = drop_toolbar(before, frame, page, claims)
+    tail = drop_tail(after, frame, page, claims)
     plates, captions = find_plates([*above, *inside, *tail], frame.body, frame.headline)
     story = _body_flow(inside, tail, captions, claims)
     above_lines = [t for t in above if isinstance(t, Line) and t.text and id(t) not in captions]
     if frame.headline is None:
         inner, story = split_inner_head(story, announced.title)
         above_lines += inner
-    own = next((n for n, t in enumerate(above_lines) if _is_in(t, frame.headline)), 0)
+    own = next((n for n, t in enumerate(above_lines) if is_in(t, frame.headline)), 0)
     marks = [line for line in above_lines[:own] if is_mark(line.text)]
     head = read_headline_block(
         [line for line in above_lines if line not in marks], frame.headline, announced, claims
@@ -183,137 +164,6 @@ def _thirds(tokens: list[Token]) -> tuple[list[Token], list[Token], list[Token]]
     return tokens[:start], tokens[start + 1 : end], tokens[end + 1 :]
 
 
-def _rules(tokens: list[Token], frame: Frame, issue_date: date | None) -> dict[int, str | None]:
-    """For each line the rule that drops it as chrome: by itself, its cell, or its row.
-
-    In the headline's own cell only lines that are chrome by themselves are. A row is judged
-    whole unless it holds the body or the headline: a toolbar may have words that nobody listed.
-    """
-    cell = frame.headline_cell
-    lines = [t for t in tokens if isinstance(t, Line) and t.text and not _is_in(t, frame.headline)]
-    groups: dict[int, list[str]] = {}
-    for line in lines:
-        groups.setdefault(line.group, []).append(line.text)
-    whole = {group: chrome_rule(" ".join(texts)) for group, texts in groups.items()}
-    rules = {
-        id(line): chrome_rule(line.text, issue_date)
-        or (None if _is_in(line, cell) else whole[line.group] or ("link" if line.linked else None))
-        for line in lines
-    }
-    apart = set(frame.body.iterancestors())
-    if frame.headline is not None:
-        apart |= set(frame.headline.iterancestors())
-    rows = {id(line): None if _is_in(line, cell) else _row_of(line, apart) for line in lines}
-    bars = {rows[id(line)] for line in lines if rules[id(line)]} - {None}
-    return {key: rule or ("toolbar" if rows[key] in bars else None) for key, rule in rules.items()}
-
-
-def _row_of(line: Line, apart: set[HtmlElement]) -> HtmlElement | None:
-    row = next((e for e in (line.block, *line.block.iterancestors()) if e.tag == "tr"), None)
-    return None if row in apart else row
-
-
-def _is_in(line: Line, element: HtmlElement | None) -> bool:
-    return element is not None and (
-        line.part is element or any(ancestor is element for ancestor in line.part.iterancestors())
-    )
-
-
-def _drop_toolbar(
-    before: list[Token], frame: Frame, page: Surroundings, claims: Claims
-) -> list[Token]:
-    """The tokens of the headline block: what follows the last toolbar above the headline.
-
-    Toolbar lines below the headline go too; what stands above the last one is masthead.
-    """
-    rules = _rules(before, frame, page.issue_date)
-    own = next(
-        (n for n, t in enumerate(before) if isinstance(t, Line) and _is_in(t, frame.headline)),
-        len(before),
-    )
-    start = max((n + 1 for n, t in enumerate(before[:own]) if rules.get(id(t))), default=0)
-    strayed = _prose_groups(before, frame)
-    kept: list[Token] = []
-    for number, token in enumerate(before):
-        if isinstance(token, Unseen):
-            claims.drop(token.rule, token.text, token.place)
-        elif isinstance(token, Line) and token.group in strayed and number < own:
-            claims.leave("outside the article", token.text, token.place)
-        elif isinstance(token, Line) and token.text and (number < start or rules.get(id(token))):
-            drop_line(token, rules.get(id(token)) or "masthead", claims)
-        elif number >= start and not _is_decoration(token, page.base_url):
-            kept.append(token)
-    return kept
-
-
-def _drop_tail(after: list[Token], frame: Frame, page: Surroundings, claims: Claims) -> list[Token]:
-    """What follows the body element and is still the story's: up to the first toolbar or footer."""
-    rules = _rules(after, frame, page.issue_date)
-    strayed = _prose_groups(after, frame)
-    tail: list[Token] = []
-    ended = False
-    for token in after:
-        if isinstance(token, Unseen):
-            claims.drop(token.rule, token.text, token.place)
-        elif isinstance(token, Line) and ended and token.group in strayed:
-            claims.leave("outside the article", token.text, token.place)
-        elif isinstance(token, Line) and token.text:
-            rule = rules.get(id(token)) or (
-                "footer" if is_footer(token.text, indented=token.indented) else None
-            )
-            ended = ended or rule in ("toolbar", "footer")
-            if ended or rule is not None:
-                drop_line(token, rule or "footer", claims)
-            elif _belongs(token, frame):
-                tail.append(token)
-            else:
-                claims.leave("after the body", token.text, token.place)
-        elif not ended and not _is_decoration(token, page.base_url):
-            tail.append(token)
-    return tail
-
-
-def _prose_groups(tokens: list[Token], frame: Frame) -> set[int]:
-    """The groups whose lines together are prose, as a paragraph cut into spans is.
-
-    The headline's own cell and tables of pictures are left out: their sentences are their own.
-    """
-    cell, apart = frame.headline_cell, set(frame.body.iterancestors())
-    groups: dict[int, list[Line]] = {}
-    for token in tokens:
-        is_own = isinstance(token, Line) and (
-            token.linked or _is_in(token, cell) or _is_of_pictures(token.table, apart)
-        )
-        if isinstance(token, Line) and token.text and not is_own:
-            groups.setdefault(token.group, []).append(token)
-    return {
-        group
-        for group, lines in groups.items()
-        if is_prose("".join(line.text for line in lines), indented=lines[0].indented)
-    }
-
-
-def _is_of_pictures(table: HtmlElement | None, apart: set[HtmlElement]) -> bool:
-    return table is not None and table not in apart and table.find(".//img") is not None
-
-
-def _is_decoration(token: Token, base_url: str) -> bool:
-    return isinstance(token, Image) and not is_published(token, base_url)
-
-
-def _belongs(line: Line, frame: Frame) -> bool:
-    text = line.text
-    return (
-        line.indented
-        or line.block.tag == "p"
-        or is_prose(text, indented=False)
-        or is_author_note(text)
-        or is_page_credits(text)
-        or split_jump_to(text)[2] is not None
-        or _is_of_pictures(line.table, set(frame.body.iterancestors()))
-    )
-
-
 def _body_flow(
     inside: list[Token], tail: list[Token], captions: set[int], claims: Claims
 ) -> list[Line | Grid]:
@@ -360,31 +210,3 @@ def _told_once(tokens: list[Token], claims: Claims) -> list[Token]:
         claims.drop("repeated_body", line.text, line.place)
     again = {id(line) for line in lines[half:]}
     return [t for t in tokens if id(t) not in again]
-
-
-def _announced(source: str, entry: Entry) -> Announced:
-    """What the title list and the page's property comment say of the headline block."""
-    text = _property_comment(source)
-    return Announced(
-        title=entry.title or _property(text, "founder-title", "title"),
-        deck=_property(text, "founder-subtitle", "subtitle"),
-        byline=_property(text, "founder-author", "author"),
-    )
-
-
-def _property_comment(source: str) -> str:
-    start = source.find("<!--enpproperty")
-    end = source.find("/enpproperty", start)
-    return source[start:end] if 0 <= start < end else ""
-
-
-def _property(text: str, *names: str) -> str | None:
-    for name in names:
-        start = text.find(f"<{name}>")
-        end = text.find(f"</{name}>", start)
-        if 0 <= start < end:
-            value = text[start + len(name) + 2 : end]
-            value = _MARKUP.sub(" ", value.replace("<![CDATA[", "").replace("]]>", "")).strip()
-            if value and value != "null":
-                return value
-    return None

@@ -12,13 +12,14 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.clean.whitespace import fold_spaces, is_indented, squeeze
+from crawler.parse.announced import Announced
 from crawler.parse.article import Story, assemble
 from crawler.parse.blocks import read_body
 from crawler.parse.captions import has_credit, split_caption
 from crawler.parse.chrome import chrome_rule, is_footer, is_prose
 from crawler.parse.claims import Claims
 from crawler.parse.dates import printed_dates
-from crawler.parse.headline import Announced, read_headline_block
+from crawler.parse.headline import read_headline_block
 from crawler.parse.lines import Line
 from crawler.parse.page import read_label
 from press.errors import LayoutChanged

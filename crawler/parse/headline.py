@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from crawler.clean.whitespace import squeeze
+from crawler.parse.announced import Announced
 from crawler.parse.byline import is_byline
 from crawler.parse.chrome import is_prose
 from crawler.parse.claims import Claims
@@ -19,15 +20,6 @@ class HeadlineBlock:
 
     kicker: str | None = None
     headline: str | None = None
-    deck: str | None = None
-    byline: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Announced:
-    """What other parts of the page say of the headline block; each None where they say nothing."""
-
-    title: str | None = None
     deck: str | None = None
     byline: str | None = None
 

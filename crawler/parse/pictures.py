@@ -8,8 +8,9 @@ from lxml.html import HtmlElement
 from crawler.clean.whitespace import is_indented
 from crawler.parse.captions import has_credit, split_caption
 from crawler.parse.claims import Claims
+from crawler.parse.images import source_of
 from crawler.parse.layout import path_of, resolve
-from crawler.parse.lines import Image, Line, Token, source_of
+from crawler.parse.lines import Image, Line, Token
 from crawler.parse.tree import text_of
 from press.model import Picture
 

@@ -8,8 +8,9 @@ from crawler.clean.invisible import drop_invisible
 from crawler.clean.whitespace import is_indented
 from crawler.parse.chrome import PROSE_CHARS, is_prose
 from crawler.parse.claims import AFTER_ALL, BEFORE_ALL, Claims
+from crawler.parse.flow import flow
 from crawler.parse.layout import Layout
-from crawler.parse.lines import Grid, Line, Unseen, flow
+from crawler.parse.lines import Grid, Line, Unseen
 from crawler.parse.tree import text_of
 
 _LONG = re.compile(rf"[^\n]{{{PROSE_CHARS}}}")

@@ -3,9 +3,9 @@
 from lxml import etree
 from lxml.html import HtmlElement
 
+from crawler.parse.announced import Announced
 from crawler.parse.claims import Claims
 from crawler.parse.headline import (
-    Announced,
     HeadlineBlock,
     read_headline_block,
     split_inner_head,
