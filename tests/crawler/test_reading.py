@@ -52,6 +52,10 @@ STRANGERS = {
     "a login form": ("<form>用户名<input> 密码<input type=password></form>", ChallengePage),
     "a busy server": ("<html><body>服务器正在维护</body></html>", SlowDown),
     "a redesign": (f"<html><body><article>{STORY * 60}</article></body></html>", LayoutChanged),
+    "a redesign that speaks of codes": (
+        f"<html><body><article>请输入验证码{STORY * 60}页面不存在</article></body></html>",
+        LayoutChanged,
+    ),
     "an application of scripts": (
         "<html><body><div id=app></div><script src=/app.js></script></body></html>",
         LayoutChanged,
@@ -176,8 +180,9 @@ def test_an_article_without_text_or_picture_is_a_changed_layout(shell: Shell, bo
 
 @every_shell
 def test_a_page_that_announces_nothing_is_a_changed_layout(shell: Shell) -> None:
-    with pytest.raises(LayoutChanged):
-        ask_page(replace(index_of(shell), title_list="", image_map="").markup(), shell)
+    for image_map in ("", '<img src=7_b.jpg usemap="#PagePicMap"><map name=PagePicMap></map>'):
+        with pytest.raises(LayoutChanged):
+            ask_page(replace(index_of(shell), title_list="", image_map=image_map).markup(), shell)
 
 
 @every_shell
@@ -213,6 +218,7 @@ def test_links_into_another_issue_are_another_issue_also_without_a_date(shell: S
         "2026年1月12日",
         f"今天是2026年11月23日 星期一 {DATE}",
         f"{DATE} 1952年8月5日创刊",
+        "1952年8月5日 星期二创刊",
     ],
 )
 def test_a_date_however_printed_or_not_at_all_is_right(shell: Shell, printed: str) -> None:

@@ -45,7 +45,7 @@ HEADS = st.builds(
     byline=st.sampled_from([None, "张三丰", "本报记者 张三丰 通讯员 李四", "□ 李　四"]),
 )
 _HAN = "渡口的灯亮了又灭船工把缆绳绕在木桩上看着对岸镕喆堃𠮷〇，、；：“”（）《》——…1234ABab.%·"
-SENTENCES = st.text(_HAN, min_size=12, max_size=90).map(
+SENTENCES = st.text(_HAN, min_size=12, max_size=300).map(
     lambda text: f"　　那年{text.strip('（）()')}的事，镇上的人都还记得。"
 )
 BODIES = st.lists(SENTENCES, min_size=2, max_size=6, unique=True)

@@ -174,6 +174,23 @@ def test_other_pages_and_other_days_headlines_are_not_the_pages_own(shell: Shell
 
 
 @every_shell
+def test_an_area_or_title_of_another_day_is_none_of_the_pages(shell: Shell) -> None:
+    other_day = shell.article_url.format(id=350001).replace("/12/", "/11/")
+    area = f'<area shape=rect coords="1,1,9,9" href="{other_day}">'
+    page = changed(shell, image_map=index_of(shell).image_map.replace("</MAP>", f"{area}</MAP>"))
+    assert [entry.native_id for entry in page.entries] == [str(native_id) for native_id in IDS]
+    listed = changed(shell, image_map="", extra=f'<div><a href="{other_day}">昨天的雾</a></div>')
+    assert [entry.title for entry in listed.entries] == list(TITLES[:3])
+
+
+@every_shell
+def test_of_several_maps_the_facsimiles_own_counts(shell: Shell) -> None:
+    other = f'<map name="nav"><area coords="1,1,9,9" href="{article_name(shell, 353409)}"></map>'
+    page = changed(shell, image_map=image_map(shell) + other)
+    assert [entry.native_id for entry in page.entries] == [str(native_id) for native_id in IDS]
+
+
+@every_shell
 def test_a_title_that_a_script_writes_leaves_its_article_to_the_map(shell: Shell) -> None:
     row = re.sub(
         r"(<div[^>]*>)([^<]*)</div>",

@@ -59,13 +59,18 @@ def lines(found: Article) -> Lines:
          [("老船。", None), ("新桥。", None)]),
         (f"<table><tr><td>{ONE}</td><td>老船。</td></tr><tr><td>{TWO}</td><td>新桥。</td></tr></table>",
          [("老船。", None), ("新桥。", None)]),
+        (f"<table><tr><td>{ONE}</td><td>{TWO}</td></tr><tr><td>老船。</td><td>新桥。</td></tr>"
+         f"<tr><td>{CREDIT}</td><td>张三丰 摄</td></tr></table>",
+         [("老船。", CREDIT), ("新桥。", "张三丰 摄")]),
+        (f"<table><tr><td>老船。</td></tr><tr><td>{ONE}</td></tr><tr><td>新桥。</td></tr><tr><td>{TWO}</td></tr></table>",
+         [("老船。", None), ("新桥。", None)]),
         (f"<table><tr><td>{ONE}</td></tr><tr><td>{TWO}</td></tr><tr><td>上图：老船。下图：新桥。</td></tr></table>",
          [(None, None), ("上图：老船。下图：新桥。", None)]),
         ("".join(table(ONE, f"{n}。") for n in "甲乙丙丁戊"), [(f"{n}。", None) for n in "甲乙丙丁戊"]),
     ],
     ids=[
         "captioned", "bare", "in paragraphs", "on two lines", "above", "without a table", "linked",
-        "stacked", "side by side", "rows", "shared", "five",
+        "stacked", "side by side", "rows", "columns of two lines", "lines above", "shared", "five",
     ],
 )  # fmt: skip
 def test_pictures_between_headline_and_body_have_their_own_lines(
