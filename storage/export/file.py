@@ -14,13 +14,28 @@ from press.errors import HomeUnusable
 def replacing(path: Path) -> Iterator[TextIO]:
     """A UTF-8 text file, newlines as written, that takes the path's place when the block ends.
 
-    It is on the disk by then. An error leaves what was there. Raises HomeUnusable where it cannot
+    It is on the disk by then. An error leaves what was there. A link stays, and the file behind
+    it is replaced; a pipe or device is written to as it is. Raises HomeUnusable where it cannot
     be written.
     """
     try:
-        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        is_stream = path.exists() and not path.is_file()
+        with _opened(path) if is_stream else _replacing_file(path.resolve()) as out:
+            yield out
     except OSError as error:
-        raise _unwritable(path, error) from error
+        raise HomeUnusable(
+            f"{path} cannot be written ({error.strerror}): check its folder and the space on the "
+            "disk"
+        ) from error
+
+
+def _opened(path: Path) -> TextIO:
+    return path.open("w", encoding="utf-8", newline="")
+
+
+@contextmanager
+def _replacing_file(path: Path) -> Iterator[TextIO]:
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     new = Path(name)
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as out:
@@ -29,8 +44,6 @@ def replacing(path: Path) -> Iterator[TextIO]:
             os.fsync(out.fileno())
         new.replace(path)
         _sync_folder(path.parent)
-    except OSError as error:
-        raise _unwritable(path, error) from error
     finally:
         new.unlink(missing_ok=True)
 
@@ -41,9 +54,3 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def _unwritable(path: Path, error: OSError) -> HomeUnusable:
-    return HomeUnusable(
-        f"{path} cannot be written ({error.strerror}): check its folder and the space on the disk"
-    )

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import random
 from dataclasses import replace
 from datetime import timedelta
@@ -74,6 +75,25 @@ def test_a_place_that_cannot_be_written_is_a_home_unusable(tmp_path, name):
     with pytest.raises(HomeUnusable, match="cannot be written"):
         write_jsonl([a_record()], tmp_path / name)
     assert [path.name for path in tmp_path.iterdir()] == ["folder"]
+
+
+def test_a_pipe_is_written_to_and_stays_a_pipe(tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    write_jsonl([a_record()], pipe)
+    assert json.loads(os.read(reader, 1 << 16)) == article_json(a_record())
+    os.close(reader)
+    assert pipe.is_fifo()
+    assert list(tmp_path.iterdir()) == [pipe]
+
+
+def test_a_link_stays_and_the_file_behind_it_is_replaced(tmp_path):
+    (tmp_path / "behind.jsonl").write_text("old")
+    (tmp_path / "link.jsonl").symlink_to("behind.jsonl")
+    write_jsonl([], tmp_path / "link.jsonl")
+    assert (tmp_path / "link.jsonl").is_symlink()
+    assert (tmp_path / "behind.jsonl").read_text() == ""
 
 
 def test_two_archives_of_one_source_give_the_same_canonical_bytes(tmp_path, empty_file):
