@@ -1,6 +1,7 @@
 """The connection to the database: how it is opened, how a transaction begins."""
 
 import json
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -74,7 +75,9 @@ def make_engine(url: str, *, read_only: bool) -> Engine:
                 "PostgreSQL needs its driver: pip install psycopg[binary]"
             ) from error
     path = url.removeprefix(_SQLITE)
-    name = f"file:{quote(str(Path(path).absolute()))}" if read_only else path
+    if path in {"", ":memory:"}:  # SQLite's names for a database that is gone at the end
+        raise _no_address(url)
+    name = f"file:{quote(os.fsencode(Path(path).absolute()))}" if read_only else path
     query = {"mode": "ro", "uri": "true"} if read_only else {}
     engine = create_engine(
         URL.create("sqlite", database=name, query=query), json_serializer=to_json
@@ -130,11 +133,15 @@ def _postgresql(url: str) -> URL:
     except ArgumentError:
         address = None
     if address is None or address.drivername != _POSTGRESQL:
-        raise SettingError(
-            f"{_safe_name(url)} is no address of a catalogue: give {_SQLITE}PATH or "
-            f"{_POSTGRESQL}://USER@HOST/NAME"
-        )
+        raise _no_address(url)
     return address
+
+
+def _no_address(url: str) -> SettingError:
+    return SettingError(
+        f"{_safe_name(url)} is no address of a catalogue: give {_SQLITE}PATH or "
+        f"{_POSTGRESQL}://USER@HOST/NAME"
+    )
 
 
 def _safe_name(url: str) -> str:

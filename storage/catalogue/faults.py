@@ -48,8 +48,8 @@ def _told(error: DBAPIError, database: str) -> StoreError | None:
         )
     if code in _DAMAGED or isinstance(error, IntegrityError):
         return ArchiveDamaged(
-            f"{database} is damaged ({reason}): restore a backup, or move the file away and run "
-            "baoku rebuild, which makes it again from the raw shelf"
+            f"{database} is damaged ({reason}): restore a backup, or make a new archive of the "
+            "answers that are kept: baoku import OLD_HOME/raw --home NEW_HOME"
         )
     if code == 0 and isinstance(error, OperationalError):
         return HomeUnusable(f"{database} cannot be used ({reason}): check that its server runs")

@@ -1,5 +1,6 @@
 """Opening, transactions, and what goes wrong with a database."""
 
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -102,7 +103,7 @@ def test_a_full_disk_is_a_home_unusable_and_loses_nothing(catalogue):
 def test_a_file_that_is_no_database_is_an_archive_damaged(url):
     path_of(url).write_bytes(b"not a database, but long enough to look like one" * 40)
     for read_only in (True, False):
-        with pytest.raises(ArchiveDamaged, match="baoku rebuild"):
+        with pytest.raises(ArchiveDamaged, match="baoku import"):
             Catalogue.open(url, read_only=read_only)
 
 
@@ -158,7 +159,15 @@ def test_our_own_mistakes_are_not_dressed_up(catalogue):
 
 
 @pytest.mark.parametrize(
-    "url", ["", "catalogue.sqlite3", "mysql://u:geheim@h/d", "postgresql://u:geheim@h/d"]
+    "url",
+    [
+        "",
+        "catalogue.sqlite3",
+        "mysql://u:geheim@h/d",
+        "postgresql://u:geheim@h/d",
+        "sqlite:///",
+        "sqlite:///:memory:",
+    ],
 )
 def test_another_address_is_a_setting_error_that_tells_no_password(url):
     with pytest.raises(SettingError, match="no address of a catalogue") as caught:
@@ -177,3 +186,12 @@ def test_a_closed_catalogue_lets_its_file_go(url, catalogue):
     catalogue.close()
     path_of(url).unlink()
     assert list(path_of(url).parent.iterdir()) == []
+
+
+def test_a_folder_may_have_any_name_that_the_system_allows(tmp_path):
+    folder = tmp_path / os.fsdecode("a?b#c%20 第".encode("gb18030"))
+    folder.mkdir()
+    url = f"sqlite:///{folder}/catalogue.sqlite3"
+    Catalogue.open(url, read_only=False).close()
+    with closing(Catalogue.open(url, read_only=True)) as catalogue, catalogue.reading() as reader:
+        assert reader.counts().articles == 0
