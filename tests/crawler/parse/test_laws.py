@@ -46,7 +46,9 @@ HEADS = st.builds(
 )
 _HAN = "渡口的灯亮了又灭船工把缆绳绕在木桩上看着对岸镕喆堃𠮷〇，、；：“”（）《》——…1234ABab.%·"
 SENTENCES = st.text(_HAN, min_size=12, max_size=300).map(
-    lambda text: f"　　那年{text.strip('（）()')}的事，镇上的人都还记得。"
+    lambda text: (
+        f"　　那年{text.strip('（）()') * (1 + 9 * (len(text) % 7 == 0))}的事，镇上的人都还记得。"
+    )
 )
 BODIES = st.lists(SENTENCES, min_size=2, max_size=6, unique=True)
 PIECES = st.sampled_from(

@@ -173,7 +173,9 @@ def test_chinese_in_a_font_of_signs_is_text(shell: Shell, font: str) -> None:
     ],
     ids=["wrapped", "no tbody", "b", "unclosed p", "unquoted", "unclosed table"],
 )
-def test_sloppier_markup_of_the_same_page_gives_the_same_record(shell: Shell, wrap: object) -> None:
+def test_sloppier_markup_of_the_same_page_gives_the_same_record(
+    shell: Shell, wrap: Callable[[str], str]
+) -> None:
     markup = article_page(shell, head=SETTINGS[0](HEAD), pictures=PICTURE)
     found, right = read(shell, wrap(markup)), read(shell, markup)
     assert (found.kicker, found.headline, found.deck, found.byline) == (
