@@ -67,8 +67,8 @@ def _tell(result: FileResult, *, as_json: bool) -> None:
         click.echo(json_line(result.as_json()))
     level = log.info if result.exit_code == EXIT_ARCHIVED else log.warning
     level("file_done", **result.as_json())
-    for problem in () if as_json else result.problems:
-        side_screen().print(printed(f"baoku: {result.path}: {problem}"), soft_wrap=True)
+    for sentence in () if as_json else result.sentences:
+        side_screen().print(printed(f"baoku: {result.path}: {sentence}"), soft_wrap=True)
 
 
 def _table(results: Sequence[FileResult]) -> Table:

@@ -5,6 +5,7 @@ the file itself stays where it is. From there on the way is that of a crawl: she
 transaction.
 """
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -34,6 +35,7 @@ _KINDS = {
     ".txt": "text/plain",
     ".warc": "application/warc",
     ".warc.gz": "application/warc",
+    ".warc.gz.open": "application/warc",  # the last file of an archive's shelf
 }
 
 
@@ -93,13 +95,15 @@ class Intake:
 
     def _read_file(self, path: Path, url: str | None) -> _Found:
         try:
+            if not path.is_file():
+                raise UsageError("it is no regular file: save it as one first")
             if path.stat().st_size > MAX_FILE_BYTES:
                 raise UsageError(f"it is larger than {MAX_FILE_BYTES >> 20} MiB, so no saved page")
             body = path.read_bytes()
         except OSError as error:
             raise UsageError(f"it cannot be read: {error.strerror}") from error
         item = Import(
-            url=url or f"import:{quote(path.name)}",
+            url=url or f"import:{quote(os.fsencode(path.name))}",
             content_type=kind_of(path),
             body=body,
             imported_at=self._clock.now(),
@@ -269,4 +273,5 @@ def _result(path: Path, stored: list[_Stored], problems: list[str]) -> FileResul
         pages=len(stored) - len(outcomes),
         tally=tally_of(outcomes, needs_review=len(review), lost=len(problems)),
         problems=tuple(problems),
+        review_ids=tuple(dict.fromkeys(review)),
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipeline.verdict import Verdict, exit_code_of
+from pipeline.verdict import Verdict, exit_code_of, verdict_of_articles
 from press.errors import UsageError
 from press.keys import PageKey, page_id
 from press.outcome import EXIT_ARCHIVED, EXIT_LAYOUT, LedgerEntry
@@ -105,7 +105,8 @@ def tally_of(outcomes: Sequence[str], *, needs_review: int, lost: int) -> Tally:
 class FileResult:
     """What an imported file held and what became of it; `ids` of its pages and articles.
 
-    `problems` are sentences about what could not be read, counted as lost in `tally`.
+    `problems` are sentences about what could not be read, counted as lost in `tally`;
+    `review_ids` are those of the articles with a residue.
     """
 
     path: Path
@@ -113,11 +114,18 @@ class FileResult:
     pages: int = 0
     tally: Tally = field(default_factory=Tally)
     problems: tuple[str, ...] = ()
+    review_ids: tuple[str, ...] = ()
 
     @classmethod
     def unreadable(cls, path: Path, problem: str) -> "FileResult":
         """The result for a file that could not be read at all."""
         return cls(path=path, problems=(problem,), tally=Tally(lost=1))
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """What a person must be told; empty where all went well."""
+        message = verdict_of_articles(self.review_ids).message
+        return self.problems if message is None else (*self.problems, message)
 
     @property
     def exit_code(self) -> int:

@@ -1,3 +1,4 @@
+import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -8,7 +9,7 @@ from typing import Any
 import pytest
 
 from crawler.papers import known_papers
-from pipeline.importing import Intake, files_in, own_url, placed
+from pipeline.importing import Intake, files_in, kind_of, own_url, placed
 from pipeline.report import FileResult
 from press.capture import Import
 from press.errors import UsageError
@@ -246,6 +247,43 @@ def test_a_file_of_another_kind_is_told_what_can_be_imported(
     (result,) = take(new_desk(), tmp_path / "page.pdf")
     assert result.exit_code == 2
     assert ".warc.gz" in result.problems[0]
+
+
+def test_the_open_file_of_another_archives_shelf_is_taken_in(tmp_path: Path) -> None:
+    (tmp_path / "baoku-20260110000000-00001.warc.gz.open").write_bytes(b"")
+    (tmp_path / "catalogue.open").write_bytes(b"")
+    (file,) = files_in([tmp_path])
+    assert kind_of(file) == "application/warc"
+
+
+def test_what_is_no_regular_file_is_named_and_not_waited_for(
+    new_desk: Callable[..., Any], tmp_path: Path
+) -> None:
+    os.mkfifo(tmp_path / "page.html")
+    both_ends = os.open(tmp_path / "page.html", os.O_RDWR)
+    os.write(both_ends, b"<html>")
+    (result,) = take(new_desk(), tmp_path / "page.html")
+    os.close(both_ends)
+    assert "no regular file" in result.problems[0]
+
+
+def test_a_file_whose_name_is_not_utf8_is_taken_in(
+    new_desk: Callable[..., Any], folder: Path
+) -> None:
+    named = (folder / "node.htm").rename(folder / os.fsdecode("第七版.htm".encode("gb18030")))
+    (result,) = take(new_desk(), named)
+    assert (result.problems, result.pages) == ((), 1)
+
+
+def test_an_article_with_a_residue_is_told_with_the_command_that_shows_it(
+    new_desk: Callable[..., Any], tmp_path: Path
+) -> None:
+    text, _, _ = DUMP.partition("着水走远")
+    (tmp_path / "cut.txt").write_bytes(text.encode()[:-1])
+    (result,) = take(new_desk(), tmp_path / "cut.txt")
+    assert result.exit_code == 22
+    (sentence,) = result.sentences
+    assert f"baoku explain {result.ids[0]}" in sentence
 
 
 def test_a_mirrors_address_is_read_as_the_papers_own() -> None:
