@@ -70,7 +70,7 @@ def crawl(
     paper = find_paper(slug, settings.papers)
     now = SystemClock().now()
     day = issue_date or beijing_date(now)
-    pages = page_no or paper.default_page
+    pages = paper.default_page if page_no is None else page_no
     plan_crawl(paper, [day], pages, {}, now)  # refuses before anything is made
     with (
         archive_to_fill(settings) as archive,

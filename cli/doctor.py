@@ -142,7 +142,7 @@ def _contents(home: Home, settings: Settings) -> Iterator[Finding]:
 
 
 def _shelf(home: Home, ends: Mapping[str, int]) -> Finding:
-    """Each file that the catalogue knows is there, readable, and as long as it must be."""
+    """Each file that the catalogue knows is there and as long as it must be; not read through."""
     size_bytes = 0
     files = {name_of(path): path for path in list_files(home.raw)}
     for name, end in ends.items():
@@ -151,7 +151,9 @@ def _shelf(home: Home, ends: Mapping[str, int]) -> Finding:
             lost = ArchiveDamaged(f"{home.raw / name} is missing, cut or unreadable: restore it")
             return _problem("shelf", lost)
         size_bytes += path.stat().st_size
-    return _fine("shelf", f"{len(ends)} files, {size_bytes / (1 << 20):.1f} MiB, all readable")
+    return _fine(
+        "shelf", f"{len(ends)} files, {size_bytes / (1 << 20):.1f} MiB, none missing or cut"
+    )
 
 
 def _fine(subject: str, sentence: str) -> Finding:

@@ -1,5 +1,6 @@
 """The doorway's manners: one sentence for what went wrong, the right exit code, no traceback."""
 
+import errno
 import importlib
 import os
 import sys
@@ -13,9 +14,10 @@ from typing import Any, NoReturn
 
 import click
 
-from press.errors import PressError
+from press.errors import HomeUnusable, PressError
 
 EXIT_INTERRUPTED = 130
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +71,20 @@ class Doorway(click.Group):
             _say("stopped; what was finished is kept, and the next run takes up the rest")
             code = EXIT_INTERRUPTED
         except click.ClickException as error:
-            _say(error.format_message())
+            _say(_with_advice(error))
             code = error.exit_code
         except PressError as error:
             _say(str(error))
             code = error.exit_code
-        except BrokenPipeError:
+        except (BrokenPipeError, SystemExit):  # click and rich leave so when nobody reads
             _let_go_of_stdout()
             code = 0
+        except OSError as error:
+            if error.errno not in _FULL:
+                raise
+            _let_go_of_stdout()
+            _say(f"{error.strerror} where the output goes: make room, then run it again")
+            code = HomeUnusable.exit_code
         sys.exit(code)
 
 
@@ -92,6 +100,17 @@ def tell_unexpected(
     _say(f"this should not happen ({kind.__name__}: {error}); please report it with {file.name}")
     if "--verbose" in sys.argv:
         click.echo(report, err=True)
+
+
+def _with_advice(error: click.ClickException) -> str:
+    """Click's own words, and where to look; a value that is wrong has its advice with it."""
+    words = error.format_message()
+    is_told = isinstance(error, click.BadParameter) and not isinstance(
+        error, click.MissingParameter
+    )
+    if not isinstance(error, click.UsageError) or error.ctx is None or is_told:
+        return words
+    return f"{words.rstrip('.')}: see {error.ctx.command_path} --help"
 
 
 def _say(sentence: str) -> None:

@@ -43,7 +43,8 @@ def main() -> None:
     sys.excepthook = tell_unexpected
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8")  # records are UTF-8 in every locale
+            # Records are UTF-8 in every locale; of a file name that is not, the bytes are escaped.
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     baoku.main()
 
 

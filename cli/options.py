@@ -96,7 +96,7 @@ def json_option(command: Command) -> Command:
 def filter_options(command: Command) -> Command:
     """--paper --from --to --page --limit, handed on as one keyword argument each."""
     for add in (
-        click.option("--limit", type=click.IntRange(min=1), help="At most so many."),
+        click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most so many."),
         click.option("--page", "page_no", type=PageNumber(), metavar="N", help="Only this page."),
         click.option("--to", "until", type=IssueDate(), metavar="D", help="Up to this date."),
         click.option("--from", "since", type=IssueDate(), metavar="D", help="From this date on."),

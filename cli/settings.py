@@ -45,7 +45,6 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Options first, then the environment; `load_settings` puts the file behind them."""
         """Options first, then the environment, then the file."""
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
 
@@ -72,8 +71,8 @@ def load_settings(**options: Any) -> Settings:
         raise SettingError(f"{file} cannot be read: {error.strerror}") from error
     return settings.model_copy(
         update={
-            "home": settings.home.expanduser(),
-            "papers": settings.papers and settings.papers.expanduser(),
+            "home": _expanded("home", settings.home),
+            "papers": settings.papers and _expanded("papers", settings.papers),
         }
     )
 
@@ -81,8 +80,19 @@ def load_settings(**options: Any) -> Settings:
 def settings_file(home: Path | None) -> Path | None:
     """The baoku.toml in force: in the archive's folder, else in the current one, else None."""
     folder = home or Path(os.environ.get(PREFIX + "HOME") or DEFAULT_HOME)
-    candidates = (folder.expanduser() / FILE_NAME, Path(FILE_NAME))
+    candidates = (_expanded("home", folder) / FILE_NAME, Path(FILE_NAME))
     return next((file for file in candidates if file.is_file()), None)
+
+
+def _expanded(key: str, folder: Path) -> Path:
+    """The folder, ~ and ~name read as those persons' own."""
+    try:
+        return folder.expanduser()
+    except RuntimeError as error:
+        raise SettingError(
+            f'the setting "{key}" cannot be {str(folder)!r}: nobody of that name is known here, '
+            "give the whole path"
+        ) from error
 
 
 def _refuse_unknown_variables(environ: Mapping[str, str]) -> None:

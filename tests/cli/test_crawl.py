@@ -116,8 +116,8 @@ def test_the_home_may_stand_before_the_command(serve: Start, door: Any, tmp_path
         (["crawl", "--interval", "-1", "--date", "2026-01-10"], "interval_s"),
         (["crawl", "--interval", "soon"], "soon"),
         (["crawl", "--no-such-option"], "--no-such-option"),
-        (["crwl"], "crwl"),
-        (["explain"], "ID"),
+        (["crwl"], "'crwl': see baoku --help"),
+        (["explain"], "'ID': see baoku explain --help"),
         (["show", "nonsense"], "is no id"),
         (["import", "no-such-file.html"], "there is no no-such-file.html"),
     ],
@@ -131,6 +131,12 @@ def test_what_cannot_be_done_is_one_sentence_and_exit_code_2(
     assert line.startswith("baoku: ")
     assert sentence in line
     assert result.stdout == ""
+
+
+def test_page_0_is_not_taken_for_no_page_given(door: Any, serve: Start) -> None:
+    result = door.crawl(serve().url, "--page", 0)
+    assert result.exit_code == 11
+    assert "has no page 0" in result.stderr
 
 
 def test_nothing_is_made_for_what_cannot_be_done(door: Any) -> None:

@@ -126,7 +126,34 @@ def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
     process.stdout.close()
     process.stdout = None
     _, err = process.communicate(timeout=PATIENCE_S)
-    assert err == ""
+    assert (process.returncode, err) == (0, "")
+
+
+@pytest.mark.parametrize("words", [["paper", "show", "cqrb"], ["paper", "list", "--json"]])
+def test_a_reader_that_was_never_there_is_no_error(words: list[str], tmp_path: Path) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = on_stdout(writer, tmp_path, *words)
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="the system has no /dev/full")
+@pytest.mark.parametrize("words", [["paper", "show", "cqrb"], ["paper", "list", "--json"]])
+def test_no_space_where_the_output_goes_is_one_sentence(words: list[str], tmp_path: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = on_stdout(full.fileno(), tmp_path, *words)
+    assert done.returncode == 30
+    (line,) = done.stderr.splitlines()
+    assert "No space left" in line
+
+
+def test_a_name_that_is_not_utf8_is_told_with_its_bytes_escaped(tmp_path: Path) -> None:
+    home = tmp_path / os.fsdecode("第七版".encode("gb18030"))
+    process = started(home, "show")
+    code, _, err = ended(process)
+    assert code == 30
+    assert r"\udcb5" in err
 
 
 def test_help_comes_before_anything_heavy_is_imported() -> None:
@@ -153,6 +180,16 @@ def test_what_nobody_foresaw_is_one_sentence_and_a_file_with_the_traceback(tmp_p
     (file,) = tmp_path.glob("baoku-*.traceback")
     assert str(file) in line
     assert "Traceback" in file.read_text(encoding="utf-8")
+
+
+def on_stdout(descriptor: int, folder: Path, *words: str) -> Any:
+    return subprocess.run(  # noqa: S603
+        [sys.executable, "-m", "cli.main", *words, "--home", str(folder)],
+        stdout=descriptor,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
 
 
 def run_code(code: str, environment: dict[str, str]) -> Any:

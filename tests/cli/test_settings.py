@@ -86,3 +86,9 @@ def test_a_file_that_is_no_toml_is_named(text: str, tmp_path: Path) -> None:
     write(tmp_path / "here", text)
     with pytest.raises(SettingError, match=r"baoku\.toml is not readable as TOML"):
         load_settings()
+
+
+@pytest.mark.parametrize("name", ["home", "papers"])
+def test_the_folder_of_a_person_whom_nobody_knows_is_named(name: str) -> None:
+    with pytest.raises(SettingError, match=f'"{name}" cannot be .*whole path'):
+        load_settings(**{name: Path("~no-such-person/archive")})
