@@ -133,6 +133,9 @@ def assemble(
         lost_chars=lost_chars,
         fields={name: value for name, value in fields.items() if value},
     )
+    if _lacks_headline(entry, head, blocks):
+        absent = Piece("residue", "announced, not on the page", entry.title or "")
+        account = Account((*account.pieces, absent))
     if replaced:
         undecoded = Piece("residue", "bytes that are no character", f"{replaced} places")
         account = Account((*account.pieces, undecoded))
@@ -155,6 +158,14 @@ def assemble(
         continued_from=body.continued_from,
         account=account,
     )
+
+
+def _lacks_headline(entry: Entry, head: HeadlineBlock, blocks: tuple[Block, ...]) -> bool:
+    """True for a text whose announced title stands nowhere on its page: its marks may have
+    changed. A picture is often announced by a word that is not printed."""
+    if head.headline is not None or not entry.title or not blocks:
+        return False
+    return squeeze(entry.title) not in squeeze("".join(block.text for block in blocks))
 
 
 def _thirds(tokens: list[Token]) -> tuple[list[Token], list[Token], list[Token]]:

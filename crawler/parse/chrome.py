@@ -11,6 +11,7 @@ from crawler.parse.dates import shows_date
 
 MAX_FOOTER_CHARS = 160
 PROSE_CHARS = 40
+BESIDE_DATE_CHARS = 4
 SENTENCE_CHARS = 8
 PLAIN_SENTENCE_CHARS = 16
 _STRONG = (
@@ -44,14 +45,22 @@ _FOOTER = re.compile(
 )
 _SENTENCE = re.compile(r"[\u3400-\u9fff”』」）]。")
 _FURNITURE = re.compile(
-    r"版权|著作权|未经|许可证|备案|ICP|举报|©|copyright|免责|本网站|本站|浏览器|分辨率|电话|地址|邮编|邮政编码|热线|传真|邮箱|"
-    r"公众号|客户端|APP|扫码|二维码|评论|发言|留言|法律顾问|定价|零售|订价|订阅|发行|广告|技术支持|点击|下载|意见|建议|感谢|谢谢|欢迎|关注|微信|微博",
+    r"版权|著作权|未经|许可证|备案|ICP|举报|©|copyright|免责|本网站|本站|浏览器|分辨率|公众号|客户端|扫码|二维码|"
+    r"法律顾问|定价|零售|订价|技术支持|点击|意见|建议|感谢|谢谢|欢迎|"
+    r"(?:电话|地址|邮编|邮政编码|热线|传真|邮箱|评论|发言|留言|订阅|发行|广告|下载|关注|微信|微博|APP)[^。]{0,12}[\d:：]|"
+    r"[:：][^。]{0,24}(?:评论|发言|留言|订阅|发行)",
     re.IGNORECASE,
 )
 _LEGAL = re.compile(
     r"版权所有|著作权|未经.{0,12}(?:授权|许可|同意)|备案|ICP|©|copyright|邮编", re.IGNORECASE
 )
-_LABEL = re.compile(r"第?\s{0,3}[A-Za-z]{0,2}\d{1,3}\s{0,3}版\s{0,3}(?:[:：].{0,40})?")
+_NAMEPLATE = re.compile(
+    rf"{_DATE}|{_WEEKDAY}|农历\S{{2,12}}|[\u4e00-\u9fff]{{1,8}}报社?|第?\s?\d{{1,5}}\s?[版期号]|[\W_]|出版|今日|总第|国内"
+)
+_LABEL = re.compile(
+    r"(?:《?\s?[\u4e00-\u9fff]{1,8}报\s?》?)?[\s（(]{0,3}(?:\d{1,2}月\d{1,2}日)?\s{0,3}"
+    r"第?\s{0,3}[A-Za-z]{0,2}\d{1,3}\s{0,3}版\s{0,3}(?:[:：].{0,40})?[）)]?"
+)
 
 
 def chrome_rule(text: str, issue_date: date | None = None) -> str | None:
@@ -68,10 +77,14 @@ def chrome_rule(text: str, issue_date: date | None = None) -> str | None:
         return "source_line"
     if _LABEL.fullmatch(text):
         return "page_label"
-    is_short = len(text) <= 60 and "。" not in text
-    if issue_date is not None and is_short and shows_date(text, issue_date):
-        return "date_line"
+    if issue_date is not None and len(text) <= 60 and shows_date(text, issue_date):
+        return "date_line" if len(_NAMEPLATE.sub("", text)) <= BESIDE_DATE_CHARS else None
     return None
+
+
+def is_nameplate(text: str) -> bool:
+    """True for a dated line that also names the paper or the page: 《重庆日报》（2026年1月12日 07版）."""
+    return "报" in text or "版" in text
 
 
 def is_article_tool(text: str) -> bool:

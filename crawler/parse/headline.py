@@ -12,6 +12,7 @@ from crawler.parse.claims import Claims
 from crawler.parse.lines import Grid, Line
 
 _INNER_HEAD_LINES = 6
+_INNER_HEAD_CHARS = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +72,10 @@ def split_inner_head(
 
 
 def _is_head_line(item: Line | Grid) -> bool:
-    return isinstance(item, Line) and (not item.text or is_byline(item.text))
+    if not isinstance(item, Line) or item.indented:
+        return False
+    is_short = len(item.text) <= _INNER_HEAD_CHARS and "。" not in item.text
+    return not item.text or is_short or is_byline(item.text)
 
 
 def _headline_span(
@@ -119,8 +123,8 @@ def _without_prose(lines: list[Line], cell: HtmlElement | None, claims: Claims) 
     """The lines that can head the story; a paragraph outside the headline's cell strayed there."""
     kept = []
     for line in lines:
-        is_paragraph = line.indented or line.block.tag == "p"
-        if line.block is not cell and is_paragraph and is_prose(line.text, indented=True):
+        is_paragraph = line.indented or (line.block.tag == "p" and line.block is not cell)
+        if is_paragraph and is_prose(line.text, indented=True):
             claims.leave("beside the headline", line.text, line.place)
         else:
             kept.append(line)

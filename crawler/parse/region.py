@@ -5,7 +5,7 @@ from datetime import date
 
 from lxml.html import HtmlElement
 
-from crawler.parse.chrome import chrome_rule, is_footer, is_prose
+from crawler.parse.chrome import chrome_rule, is_footer, is_nameplate, is_prose
 from crawler.parse.claims import Claims
 from crawler.parse.frame import Frame
 from crawler.parse.lines import Image, Line, Token, Unseen
@@ -35,8 +35,11 @@ def _rules(tokens: list[Token], frame: Frame, issue_date: date | None) -> dict[i
         groups.setdefault(line.group, []).append(line.text)
     whole = {group: chrome_rule(" ".join(texts)) for group, texts in groups.items()}
     rules = {
-        id(line): chrome_rule(line.text, issue_date)
-        or (None if is_in(line, cell) else whole[line.group] or ("link" if line.linked else None))
+        id(line): chrome_rule(line.text, issue_date if is_nameplate(line.text) else None)
+        if is_in(line, cell)
+        else chrome_rule(line.text, issue_date)
+        or whole[line.group]
+        or ("link" if line.linked else None)
         for line in lines
     }
     apart = set(frame.body.iterancestors())
