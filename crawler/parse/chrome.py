@@ -77,7 +77,8 @@ def chrome_rule(text: str, issue_date: date | None = None) -> str | None:
         return "source_line"
     if _LABEL.fullmatch(text):
         return "page_label"
-    if issue_date is not None and len(text) <= 60 and shows_date(text, issue_date):
+    is_short = len(text) <= 60 and "。" not in text
+    if issue_date is not None and is_short and shows_date(text, issue_date):
         return "date_line" if len(_NAMEPLATE.sub("", text)) <= BESIDE_DATE_CHARS else None
     return None
 

@@ -128,7 +128,7 @@ def test_indented_prose_is_a_sentence_that_ends_or_a_line_of_a_paragraphs_length
     [
         ("雨停了，石阶还湿，人们走上街头。", True), ("雨停了，石阶还湿。", False), ("字" * 39 + "，", False),
         ("未经本报书面授权，任何人不得转载本页的文字。", False), ("本网站最好用某浏览器来看，谢谢各位读者。", False),
-        ("服务热线全天开通（节假日除外），请拨打电话。", False),
+        ("服务热线：966988，节假日除外，全天开通。", False), ("他打过三次电话，那头总是风声和雨声。", True),
     ],
 )  # fmt: skip
 def test_without_an_indent_prose_is_longer_and_free_of_the_words_of_notices(
