@@ -1,6 +1,7 @@
 """The account of a page outside its article: chrome by position, and prose that is not chrome."""
 
 import re
+from itertools import takewhile
 
 from lxml.html import HtmlElement
 
@@ -32,10 +33,11 @@ def drop_before(region: HtmlElement, layout: Layout, claims: Claims) -> None:
 
 def cut_before(toolbar: HtmlElement, region: HtmlElement, layout: Layout, claims: Claims) -> None:
     """Drops what the region holds before its toolbar, and takes it out of the tree."""
-    for element in (toolbar, *toolbar.iterancestors()):
+    chain = list(takewhile(lambda e: e is not region, (toolbar, *toolbar.iterancestors())))
+    for element in reversed(chain):
         parent = element.getparent()
-        if element is region or parent is None:
-            return
+        if parent is None:
+            continue
         for sibling in list(parent):
             if sibling is element:
                 break
