@@ -14,11 +14,11 @@ from crawler.parse.dump import is_dump, read_dump
 from crawler.parse.frame import find_body
 from crawler.parse.layout import Layout, issue_folder
 from crawler.parse.page import PageIndex, read_index
-from crawler.parse.tree import Tree, parse_tree, scan_text
+from crawler.parse.tree import Tree, has_end, parse_tree, scan_text
 from crawler.parse.verdict import explain_stranger
 from crawler.platforms import LAYOUTS
 from crawler.reading import as_article, as_page
-from press.errors import UsageError
+from press.errors import Truncated, UsageError
 from press.model import Article, Entry, Page, PageNo
 from press.paper import Era, Paper
 
@@ -113,6 +113,8 @@ def _saved_markup(decoded: Decoded, clues: _Clues) -> Saved:
         base_url = own
         index = read_index(tree, layout, base_url)
     is_index = _is_index(tree, layout, index)
+    if is_index and (_native_id(paper, url or "", clues.file_name) or not has_end(tree.source)):
+        raise Truncated(f"{clues.file_name} ends in the middle of its page: save it again")
     page = as_page(
         index, paper=paper, issue_date=issue_date, page_no=page_no,
         url=_page_address(index, era, issue_date, page_no, base_url if is_index else None),

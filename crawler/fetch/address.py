@@ -73,8 +73,8 @@ def vetted_addresses(
     for text in addresses:
         if not _is_fit(ip_address(text), host, private_networks):
             raise ForbiddenAddress(
-                f"{host} resolves to {text}, which is not on the public network; if a proxy "
-                "or a private network makes it so, allow that network in the settings"
+                f"{host} resolves to {text}, which is not on the public network: "
+                "check the name service, or a proxy that answers for it"
             )
     return tuple(addresses)
 

@@ -21,7 +21,7 @@ from crawler.parse.marks import Dateline, read_dateline
 from crawler.parse.pictures import find_plates, read_picture
 from crawler.parse.region import Around, drop_tail, drop_toolbar, is_in
 from crawler.parse.surroundings import cut_before, drop_after, drop_before
-from crawler.parse.tree import Tree, text_of
+from crawler.parse.tree import Tree, has_end, text_of
 from press.account import Account, Piece
 from press.errors import LayoutChanged, Truncated
 from press.model import Block, Contributor, Entry, Genre, PageNo, Picture
@@ -201,9 +201,9 @@ def _dateline(block: Block) -> Dateline | None:
 
 def _is_cut(source: str, body: HtmlElement) -> bool:
     """True for a page without an end whose body element is never closed."""
-    low = source.lower()
-    if "</html" in low or "</body" in low:
+    if has_end(source):
         return False
+    low = source.lower()
     found = re.search(rf"id\s?=\s?[\"']?{re.escape(body.get('id', ''))}".lower(), low)
     start = found.start() if found and body.get("id") else low.find(f"<{body.tag}")
     return low.find(f"</{body.tag}", start) < 0

@@ -75,10 +75,15 @@ def text_of(element: HtmlElement) -> str:
     return drop_invisible(str(_STRING(element)))
 
 
+def has_end(source: str) -> bool:
+    """True for a page with an end mark: </html> or </body>."""
+    low = source.lower()
+    return "</html" in low or "</body" in low
+
+
 def is_cut(source: str) -> bool:
     """True for a page that has no end mark and stops inside a tag or a text."""
-    low = source.rstrip().lower()
-    return "</html" not in low and "</body" not in low and not low.endswith(">")
+    return not has_end(source) and not source.rstrip().endswith(">")
 
 
 def scan_text(source: str) -> str:

@@ -7,7 +7,15 @@ import pytest
 
 from crawler.papers import known_papers
 from crawler.saved import Saved, read_saved
-from press.errors import ChallengePage, LayoutChanged, SoftMissing, UnreadableMarkup, UsageError
+from press.errors import (
+    ChallengePage,
+    LayoutChanged,
+    PressError,
+    SoftMissing,
+    Truncated,
+    UnreadableMarkup,
+    UsageError,
+)
 from tests.crawler.parse.indexes import IDS, TITLES, index_of
 from tests.crawler.parse.pages import (
     FOLDERS,
@@ -247,3 +255,18 @@ def test_an_old_issues_file_belongs_to_the_scheme_of_its_day() -> None:
     assert found.page.issue_date == date(2012, 5, 8)
     assert found.article is not None
     assert (found.article.url, found.article.headline) == (url, TITLE)
+
+
+def test_an_article_file_cut_before_its_body_is_no_page_index() -> None:
+    """A torn file must not stand for the page: it would take the place of the whole one."""
+    markup = article()
+    torn = markup[: markup.rindex("ozoom") - 20]
+    with pytest.raises(Truncated, match="save it again"):
+        save(torn, f"content_rb_{IDS[0]}.htm")
+
+
+@pytest.mark.parametrize("share", [0.5, 0.8, 0.95])
+def test_a_page_index_without_its_end_is_refused(share: float) -> None:
+    markup = index_of(FOLDERS).markup()
+    with pytest.raises(PressError):
+        save(markup[: int(len(markup) * share)], "node.htm", paper="cqrb")
