@@ -99,7 +99,9 @@ class Harvest:
             return
         keys = [PageKey(key.paper, issue_date, page_no) for page_no in page_nos_of(front.page)]
         held = held_pages(self._catalogue, keys)
-        yield from self.carry_out(plan_pages(keys, held, again=again), again=again)
+        yield from self.carry_out(
+            plan_pages(keys, held, self._clock.now(), again=again), again=again
+        )
         self._commit_captures()
 
     def archive_page(self, key: PageKey) -> PageResult:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, TypeAlias
 
+from pipeline.verdict import is_on_hold
 from press.clock import beijing_date
 from press.errors import UsageError
 from press.keys import PageKey
@@ -67,19 +68,24 @@ def plan_crawl(
             ArchiveIssue(issue_date=day, reason="every page is asked for") for day in asked
         )
     keys = (PageKey(paper.slug, day, page_no) for day in asked)
-    return plan_pages(keys, held, again=again)
+    return plan_pages(keys, held, now, again=again)
 
 
 def plan_pages(
-    keys: Iterable[PageKey], held: Mapping[PageKey, LedgerEntry], *, again: bool
+    keys: Iterable[PageKey], held: Mapping[PageKey, LedgerEntry], now: datetime, *, again: bool
 ) -> tuple[PageIntent, ...]:
-    """One intent a page, in the order given."""
-    return tuple(_page_intent(key, held.get(key), again=again) for key in keys)
+    """One intent a page, in the order given. A page whose server asked for a pause is left alone
+    until it is over, whoever asks."""
+    return tuple(_page_intent(key, held.get(key), now, again=again) for key in keys)
 
 
-def _page_intent(key: PageKey, entry: LedgerEntry | None, *, again: bool) -> PageIntent:
+def _page_intent(
+    key: PageKey, entry: LedgerEntry | None, now: datetime, *, again: bool
+) -> PageIntent:
     if entry is None:
         return ArchivePage(key=key, reason="it is not in the archive")
+    if is_on_hold(entry, now):
+        return SkipPage(key=key, entry=entry, reason="the server asked for a pause")
     if entry.state != "archived":
         cause = f" ({entry.cause})" if entry.cause else ""
         return ArchivePage(key=key, reason=f"the last attempt ended as {entry.state}{cause}")

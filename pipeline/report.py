@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipeline.verdict import Verdict, exit_code_of, verdict_of_articles
+from pipeline.verdict import Verdict, verdict_of_articles, verdict_of_held
 from press.errors import UsageError
 from press.keys import PageKey, page_id
 from press.outcome import EXIT_ARCHIVED, EXIT_LAYOUT, LedgerEntry
@@ -51,9 +51,8 @@ class PageResult:
 
     @classmethod
     def of_held(cls, key: PageKey, entry: LedgerEntry, *, page_name: str | None) -> "PageResult":
-        """The result for a page that is archived already."""
-        verdict = Verdict(state=entry.state, cause=entry.cause, exit_code=exit_code_of(entry))
-        return cls(key=key, verdict=verdict, page_name=page_name, was_held=True)
+        """The result for a page that is left as the ledger has it."""
+        return cls(key=key, verdict=verdict_of_held(entry), page_name=page_name, was_held=True)
 
     def as_json(self) -> dict[str, Json]:
         """One JSON Lines object; `articles` counts this run's articles by what became of them."""

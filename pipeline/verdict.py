@@ -18,6 +18,7 @@ from press.outcome import (
 from press.paper import Paper
 
 NEEDS_REVIEW = "needs_review"
+RETRY_AFTER = "retry_after"
 
 _FIRST_WAIT = {
     "slow_down": timedelta(minutes=30),
@@ -50,18 +51,20 @@ class Verdict:
 def verdict_of_errors(errors: Sequence[CrawlError]) -> Verdict:
     """What one or more errors mean for their page: "retry" if asking again may help.
 
-    The cause is that of the gravest error which decides the state; the exit code is the highest
-    of all. `errors` holds at least one.
+    The cause is that of the gravest error which decides the state, unless the server said how
+    long it wants to be left alone; the exit code is the highest of all. `errors` holds at least
+    one.
     """
     passing = [error for error in errors if isinstance(error, FetchError)]
     deciding = max(passing or errors, key=lambda error: error.exit_code)
     waits = [error.wait_s for error in passing if isinstance(error, SlowDown)]
+    wait_s = max((wait_s for wait_s in waits if wait_s is not None), default=None)
     return Verdict(
         state="retry" if passing else "failed",
-        cause=deciding.cause,
+        cause=RETRY_AFTER if wait_s is not None else deciding.cause,
         exit_code=max(error.exit_code for error in errors),
         message=str(deciding),
-        wait_s=max((wait_s for wait_s in waits if wait_s is not None), default=None),
+        wait_s=wait_s,
     )
 
 
@@ -106,6 +109,27 @@ def verdict_of_missing_page(key: PageKey, page_nos: Sequence[int | str]) -> Verd
     )
 
 
+def is_on_hold(entry: LedgerEntry, now: datetime) -> bool:
+    """True while the server's own Retry-After for this page lasts."""
+    until = entry.next_attempt_at
+    return entry.cause == RETRY_AFTER and until is not None and now < until
+
+
+def verdict_of_held(entry: LedgerEntry) -> Verdict:
+    """A page that is left as it is: archived already, or on hold."""
+    if entry.state == "archived":
+        return Verdict(state=entry.state, cause=entry.cause, exit_code=exit_code_of(entry))
+    until = entry.next_attempt_at
+    return Verdict(
+        state=entry.state,
+        cause=entry.cause,
+        exit_code=FetchError.exit_code,
+        message=f"the server asked to be left alone until {until:%Y-%m-%d %H:%M:%S} UTC"
+        if until
+        else None,
+    )
+
+
 def exit_code_of(entry: LedgerEntry) -> int:
     """The exit code of an archived page that is left as it is."""
     return EXIT_LAYOUT if entry.cause == NEEDS_REVIEW else EXIT_ARCHIVED
@@ -145,11 +169,13 @@ def entry_after(
 def next_attempt_at(verdict: Verdict, attempts: int, now: datetime) -> datetime | None:
     """When to try a "retry" again; None for every other state.
 
-    The wait doubles with each attempt from a start that depends on the cause, up to a day, and is
-    never shorter than the server asked for.
+    What the server asked for (Retry-After) is kept to the second. Else the wait doubles with each
+    attempt from a start that depends on the cause, up to a day.
     """
     if verdict.state != "retry":
         return None
+    if verdict.wait_s is not None:
+        return now + timedelta(seconds=verdict.wait_s)
     first = _FIRST_WAIT.get(verdict.cause or "", _USUAL_WAIT)
     doubled = min(first * (1 << min(attempts - 1, 10)), _LONGEST_WAIT)
-    return now + max(doubled, timedelta(seconds=verdict.wait_s or 0))
+    return now + doubled

@@ -1,4 +1,5 @@
-from datetime import UTC, date, datetime, time
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
@@ -92,3 +93,19 @@ def test_tomorrow_is_judged_by_the_calendar_of_beijing() -> None:
 def test_one_impossible_date_refuses_the_whole_plan() -> None:
     with pytest.raises(UsageError):
         plan_crawl(PAPER, [DAY, date(2027, 1, 1)], "all", {}, NOON_UTC)
+
+
+def test_a_page_is_left_alone_while_the_servers_own_pause_lasts() -> None:
+    """Retry-After holds across runs: another start of the program is no reason to ask sooner."""
+    entry = replace(
+        an_entry("retry", "retry_after"), next_attempt_at=NOON_UTC + timedelta(seconds=7)
+    )
+    during = plan_crawl(PAPER, [DAY], 7, {KEY: entry}, NOON_UTC, again=True)
+    after = plan_crawl(PAPER, [DAY], 7, {KEY: entry}, NOON_UTC + timedelta(seconds=7))
+    assert [type(one) for one in during + after] == [SkipPage, ArchivePage]
+
+
+def test_a_pause_that_no_server_asked_for_stops_nobody_who_asks() -> None:
+    entry = replace(an_entry("retry", "unreachable"), next_attempt_at=NOON_UTC + timedelta(hours=1))
+    (intent,) = plan_crawl(PAPER, [DAY], 7, {KEY: entry}, NOON_UTC)
+    assert isinstance(intent, ArchivePage)
