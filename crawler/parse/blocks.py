@@ -169,8 +169,32 @@ def _passages(flow: list[Line | Grid]) -> list[Passage]:
 
 def _close(group: list[Line], passages: list[Passage]) -> None:
     if any(line.text for line in group):
-        passages.append(Passage(lines=tuple(group)))
+        passages += [Passage(lines=tuple(part)) for part in _parts(group)]
     group.clear()
+
+
+def _parts(group: list[Line]) -> list[list[Line]]:
+    """The group as it is, or, where prose and verse share it, each line of prose and each run of
+    verse apart: an unclosed paragraph takes in the lines of verse that follow it."""
+    filled = [line.text for line in group if line.text]
+    if max(map(len, filled)) <= VERSE_LINE_CHARS or any(line.item for line in group):
+        return [group]
+    parts: list[list[Line]] = []
+    run: list[Line] = []
+    for line in [*group, None]:
+        if line is not None and (not line.text or _is_short(line.text)):
+            run.append(line)
+            continue
+        texts = [one.text for one in run if one.text]
+        is_verse = _is_verse(texts) and sum(map(_is_open_ended, texts)) * 4 >= len(texts) * 3
+        parts += [run] if texts and is_verse else [[one] for one in run if one.text]
+        run = []
+        parts += [[line]] if line is not None else []
+    return parts
+
+
+def _is_short(text: str) -> bool:
+    return len(text) <= VERSE_LINE_CHARS and not _ITEM.match(text)
 
 
 def _merge_verse(passages: list[Passage]) -> list[Passage]:

@@ -187,3 +187,17 @@ def test_text_under_deep_nesting_is_whole(tag: str, depth: int) -> None:
 def test_an_article_of_twenty_thousand_characters_is_whole() -> None:
     found = read_body(body_of([FIRST * 5] * 100))
     assert found.char_count == len(A) * 500 >= 20_000
+
+
+@pytest.mark.parametrize("shell", SHELLS, ids=lambda shell: shell.name)
+def test_verse_after_an_unclosed_paragraph_is_no_part_of_it(shell: Shell) -> None:
+    lines = "<br>".join(VERSE.split("\n"))
+    found = read_body(f"<P>{FIRST}\n<br>{lines}<br>\n<P>{SECOND}", shell)
+    assert [(block.type, block.text) for block in found.blocks] == [
+        ("paragraph", A), ("verse", VERSE), ("paragraph", B),
+    ]  # fmt: skip
+
+
+def test_lines_of_prose_in_one_paragraph_stay_apart_with_their_crosshead() -> None:
+    found = read_body(f"<P>{FIRST}<br>　　<strong>晾衣绳的预报</strong><br>{SECOND}</P>")
+    assert [block.type for block in found.blocks] == ["paragraph", "crosshead", "paragraph"]
