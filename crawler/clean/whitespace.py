@@ -24,11 +24,6 @@ def _folded(run: re.Match[str]) -> str:
     return "" if is_broken_line and _WIDE.match(before) and _WIDE.match(after) else " "
 
 
-def strip_indent(text: str) -> str:
-    """The text without white space at either end, ideographic spaces included."""
-    return text.strip()
-
-
 def is_indented(text: str) -> bool:
     """True when the text opens as a printed paragraph does: two spaces or an ideographic one."""
     lead = text[: len(text) - len(text.lstrip())].replace("\n", "").replace("\t", "")

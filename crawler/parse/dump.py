@@ -51,11 +51,10 @@ def is_dump(text: str) -> bool:
 def read_dump(text: str) -> Dump:
     """The page and article of a dump. Raises LayoutChanged where the parts are not found."""
     lines = _lines(text)
-    label_at = next((n for n, line in enumerate(lines) if read_label(line.text)), None)
-    if label_at is None:
+    labels = ((n, read_label(line.text)) for n, line in enumerate(lines))
+    label_at, found = next(((n, label) for n, label in labels if label is not None), (None, None))
+    if label_at is None or found is None:
         raise LayoutChanged("no page label like 第007版 stands on a line of its own")
-    found = read_label(lines[label_at].text)
-    assert found is not None  # noqa: S101 - the line was chosen by the same reading
     start = _article_start(lines, label_at)
     end = _article_end(lines, start)
     titles = _titles(lines, label_at, start)

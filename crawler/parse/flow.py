@@ -1,7 +1,6 @@
 """A region of the tree read in source order into lines, pictures and tables."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -135,11 +134,6 @@ def flow(
     for place, token in enumerate(state.tokens):
         token.place = place
     return state.tokens
-
-
-def lines_of(tokens: list[Token]) -> Iterator[Line]:
-    """The lines among tokens that hold text."""
-    return (token for token in tokens if isinstance(token, Line) and token.text)
 
 
 def _enter(state: _State, element: HtmlElement, in_body: bool, spine: set[HtmlElement]) -> None:

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from crawler.clean.invisible import drop_invisible
 from crawler.clean.names import join_padded_names
-from crawler.clean.whitespace import fold_spaces, is_indented, squeeze, strip_indent
+from crawler.clean.whitespace import fold_spaces, is_indented, squeeze
 
-RULES = [drop_invisible, join_padded_names, fold_spaces, strip_indent, squeeze]
-KEEPS_ALL_VISIBLE = [join_padded_names, fold_spaces, strip_indent, squeeze]
+RULES = [drop_invisible, join_padded_names, fold_spaces, squeeze]
+KEEPS_ALL_VISIBLE = [join_padded_names, fold_spaces, squeeze]
 TEXTS = st.text() | st.text(
     "重庆张三 \t\n\r\f\v\xa0\u3000\u2002\u2028\x85\x00\x1c\ufeff\u200b\u202e\u00ad，。a1"
 )

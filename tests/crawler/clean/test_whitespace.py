@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawler.clean.whitespace import fold_spaces, is_indented, squeeze, strip_indent
+from crawler.clean.whitespace import fold_spaces, is_indented, squeeze
 
 
 @pytest.mark.parametrize(
@@ -44,10 +44,6 @@ def test_runs_of_space_are_one_and_a_source_line_broken_in_chinese_is_joined(
 )  # fmt: skip
 def test_two_spaces_or_an_ideographic_one_are_an_indent(text: str, indented: bool) -> None:
     assert is_indented(text) is indented
-
-
-def test_the_indent_is_stripped_at_both_ends_and_nowhere_else() -> None:
-    assert strip_indent("\u3000\u3000山城\u3000夜雨\xa0\n") == "山城\u3000夜雨"
 
 
 def test_squeezed_text_has_no_white_space_of_any_kind() -> None:
