@@ -111,8 +111,9 @@ def _without_marks(flow: list[Line | Grid], body: Body, claims: Claims) -> list[
             body.author_notes.append(item.text)
             claims.take("author_note", item.text, item.place)
         elif closing.get(id(item)) == "page_credits":
-            body.page_credits.append(item.text)
-            claims.take("page_credits", item.text, item.place)
+            credits_line = _without_jumps(item, False, True, body, claims)
+            body.page_credits.append(credits_line.text)
+            claims.take("page_credits", credits_line.text, item.place)
         else:
             rest = _without_jumps(item, item is story[0], item is story[-1], body, claims)
             if rest.text:
@@ -128,11 +129,12 @@ def _closing_marks(lines: list[Line]) -> dict[int, str]:
             break
         marks[id(line)] = "page_credits"
     for line in reversed(lines):
-        if is_page_credits(line.text):
+        text, jump, _ = split_jump_to(line.text)
+        if is_page_credits(text):
             marks[id(line)] = "page_credits"
-        elif is_closing_note(line.text):
+        elif is_closing_note(text):
             marks[id(line)] = "author_note"
-        elif not is_author_note(line.text):
+        elif not (is_author_note(text) or (jump and not text)):
             break
     return marks
 

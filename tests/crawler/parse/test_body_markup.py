@@ -201,3 +201,17 @@ def test_verse_after_an_unclosed_paragraph_is_no_part_of_it(shell: Shell) -> Non
 def test_lines_of_prose_in_one_paragraph_stay_apart_with_their_crosshead() -> None:
     found = read_body(f"<P>{FIRST}<br>　　<strong>晾衣绳的预报</strong><br>{SECOND}</P>")
     assert [block.type for block in found.blocks] == ["paragraph", "crosshead", "paragraph"]
+
+
+@pytest.mark.parametrize(
+    "closing",
+    [
+        "<P>　　本版责编 张三 美编 李四（下转第8版）",
+        "<P>　　本版责编 张三 美编 李四<P>　　（下转第8版）",
+        "<P>　　（下转第8版）<P>　　本版责编 张三 美编 李四",
+    ],
+)
+def test_a_colophon_and_a_jump_line_are_told_apart_in_any_order(closing: str) -> None:
+    found = read_body(f"<P>{FIRST}<P>{SECOND}{closing}")
+    assert [block.text for block in found.blocks] == [A, B]
+    assert (found.page_credits, found.continues_to) == ("本版责编 张三 美编 李四", 8)
