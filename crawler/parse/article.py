@@ -19,7 +19,7 @@ from crawler.parse.layout import Layout, issue_folder
 from crawler.parse.lines import Grid, Line, Mark, Token, Unseen
 from crawler.parse.marks import Dateline, read_dateline
 from crawler.parse.pictures import find_plates, read_picture
-from crawler.parse.region import Around, drop_tail, drop_toolbar, is_in
+from crawler.parse.region import Around, drop_tail, drop_toolbar
 from crawler.parse.surroundings import cut_before, drop_after, drop_before
 from crawler.parse.tree import Tree, has_end, text_of
 from press.account import Account, Piece
@@ -80,7 +80,7 @@ def read_story(
     if frame.headline is None:
         inner, story = split_inner_head(story, announced.title)
         above_lines += inner
-    own = next((n for n, t in enumerate(above_lines) if is_in(t, frame.headline)), 0)
+    own = next((n for n, t in enumerate(above_lines) if t.is_in(frame.headline)), 0)
     marks = [line for line in above_lines[:own] if is_mark(line.text)]
     head = read_headline_block(
         [line for line in above_lines if line not in marks], frame.headline, announced, claims

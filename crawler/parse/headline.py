@@ -91,7 +91,7 @@ def _headline_span(
                     return index, index + size
         bold = next((n for n, line in enumerate(lines) if line.strong), 0)
         return (bold, bold + 1) if lines and not is_byline(lines[bold].text) else (0, 0)
-    own = [index for index, line in enumerate(lines) if _is_in(line, headline)]
+    own = [index for index, line in enumerate(lines) if line.is_in(headline)]
     if not own:
         return 0, 0
     first, end = own[0], own[-1] + 1
@@ -101,7 +101,7 @@ def _headline_span(
         if told == squeeze(title or ""):
             end = index + 1
             break
-    while end < len(lines) and lines[end].strong and _same_cell(lines[end], lines[first]):
+    while end < len(lines) and lines[end].strong and lines[end].block is lines[first].block:
         so_far = squeeze("".join(line.text for line in lines[first:end]))
         joined = so_far + squeeze(lines[end].text)
         is_more = bool(title) and squeeze(title or "").startswith(joined)
@@ -109,14 +109,6 @@ def _headline_span(
             break
         end += 1
     return first, end
-
-
-def _is_in(line: Line, element: HtmlElement) -> bool:
-    return line.part is element or any(a is element for a in line.part.iterancestors())
-
-
-def _same_cell(one: Line, other: Line) -> bool:
-    return one.block is other.block
 
 
 def _without_prose(lines: list[Line], cell: HtmlElement | None, claims: Claims) -> list[Line]:

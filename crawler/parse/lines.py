@@ -28,6 +28,12 @@ class Line:
     table: HtmlElement | None
     place: int = 0
 
+    def is_in(self, element: HtmlElement | None) -> bool:
+        """True for a line that the element sets or holds; False where there is no element."""
+        return element is not None and (
+            self.part is element or any(holder is element for holder in self.part.iterancestors())
+        )
+
 
 @dataclass(slots=True, eq=False)
 class Image:

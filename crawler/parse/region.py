@@ -29,14 +29,14 @@ def _rules(tokens: list[Token], frame: Frame, issue_date: date | None) -> dict[i
     whole unless it holds the body or the headline: a toolbar may have words that nobody listed.
     """
     cell = frame.headline_cell
-    lines = [t for t in tokens if isinstance(t, Line) and t.text and not is_in(t, frame.headline)]
+    lines = [t for t in tokens if isinstance(t, Line) and t.text and not t.is_in(frame.headline)]
     groups: dict[int, list[str]] = {}
     for line in lines:
         groups.setdefault(line.group, []).append(line.text)
     whole = {group: chrome_rule(" ".join(texts)) for group, texts in groups.items()}
     rules = {
         id(line): chrome_rule(line.text, issue_date if is_nameplate(line.text) else None)
-        if is_in(line, cell)
+        if line.is_in(cell)
         else chrome_rule(line.text, issue_date)
         or whole[line.group]
         or ("link" if line.linked else None)
@@ -45,7 +45,7 @@ def _rules(tokens: list[Token], frame: Frame, issue_date: date | None) -> dict[i
     apart = set(frame.body.iterancestors())
     if frame.headline is not None:
         apart |= set(frame.headline.iterancestors())
-    rows = {id(line): None if is_in(line, cell) else _row_of(line, apart) for line in lines}
+    rows = {id(line): None if line.is_in(cell) else _row_of(line, apart) for line in lines}
     bars = {rows[id(line)] for line in lines if rules[id(line)]} - {None}
     return {key: rule or ("toolbar" if rows[key] in bars else None) for key, rule in rules.items()}
 
@@ -55,13 +55,6 @@ def _row_of(line: Line, apart: set[HtmlElement]) -> HtmlElement | None:
     return None if row in apart else row
 
 
-def is_in(line: Line, element: HtmlElement | None) -> bool:
-    """True for a line that the element sets or holds; False where there is no element."""
-    return element is not None and (
-        line.part is element or any(ancestor is element for ancestor in line.part.iterancestors())
-    )
-
-
 def drop_toolbar(before: list[Token], frame: Frame, page: Around, claims: Claims) -> list[Token]:
     """The tokens of the headline block: what follows the last toolbar above the headline.
 
@@ -69,7 +62,7 @@ def drop_toolbar(before: list[Token], frame: Frame, page: Around, claims: Claims
     """
     rules = _rules(before, frame, page.issue_date)
     own = next(
-        (n for n, t in enumerate(before) if isinstance(t, Line) and is_in(t, frame.headline)),
+        (n for n, t in enumerate(before) if isinstance(t, Line) and t.is_in(frame.headline)),
         len(before),
     )
     start = max((n + 1 for n, t in enumerate(before[:own]) if rules.get(id(t))), default=0)
@@ -123,7 +116,7 @@ def _prose_groups(tokens: list[Token], frame: Frame) -> set[int]:
     groups: dict[int, list[Line]] = {}
     for token in tokens:
         is_own = isinstance(token, Line) and (
-            token.linked or is_in(token, cell) or _is_of_pictures(token.table, apart)
+            token.linked or token.is_in(cell) or _is_of_pictures(token.table, apart)
         )
         if isinstance(token, Line) and token.text and not is_own:
             groups.setdefault(token.group, []).append(token)
