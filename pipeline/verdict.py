@@ -163,6 +163,7 @@ def entry_after(
         next_attempt_at=next_attempt_at(verdict, attempts, now),
         evidence=evidence,
         updated_at=now,
+        checked_at=now,
     )
 
 

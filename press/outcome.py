@@ -17,6 +17,8 @@ class LedgerEntry:
 
     `cause` is None only where the state needs none. `evidence` is the sha256 of the capture that
     shows it, None where no answer came. `next_attempt_at` is set only with the state "retry".
+    `attempts` counts the looks at the site, `checked_at` is the last of them; `updated_at` is when
+    the state, its cause or its evidence last changed.
     """
 
     paper: str
@@ -28,6 +30,7 @@ class LedgerEntry:
     next_attempt_at: datetime | None
     evidence: str | None
     updated_at: datetime
+    checked_at: datetime
 
 
 EXIT_ARCHIVED = 0

@@ -103,6 +103,7 @@ LEDGER_ENTRIES = st.builds(
     next_attempt_at=st.none() | MOMENTS,
     evidence=st.none() | DIGESTS,
     updated_at=MOMENTS,
+    checked_at=MOMENTS,
 )
 ARTICLES = st.builds(
     Article,

@@ -38,6 +38,7 @@ class Base(DeclarativeBase):
         str: Text(),
         datetime: UtcDateTime(),
         list[Any]: JSON(),
+        dict[str, Any]: JSON(),
     }
 
 
@@ -129,6 +130,9 @@ class ArticleRow(Base):
     status: Mapped[str] = mapped_column(index=True)
     revision: Mapped[int]  # the current one; no foreign key, or each row would wait for the other
     first_seen_at: Mapped[datetime]
+    # A tombstone: since when the page no longer announces it, and the body that shows this.
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_evidence: Mapped[str | None]
 
 
 class RevisionRow(Base):
@@ -213,6 +217,36 @@ class LedgerRow(Base):
     next_attempt_at: Mapped[datetime | None]
     evidence: Mapped[str | None]  # a body's sha256: the capture may be known before its row is
     updated_at: Mapped[datetime]
+    checked_at: Mapped[datetime]
+
+
+class FindingRow(Base):
+    """Something about a page that a person should know. Kept until its end was told too."""
+
+    __tablename__ = "findings"
+
+    paper: Mapped[str] = mapped_column(KeyText, primary_key=True)
+    issue_date: Mapped[date] = mapped_column(primary_key=True)
+    page_no: Mapped[str] = mapped_column(KeyText, primary_key=True)
+    kind: Mapped[str] = mapped_column(KeyText, primary_key=True)
+    sentence: Mapped[str]
+    opened_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    told_at: Mapped[datetime | None]
+
+
+class RunRow(Base):
+    """One call of a command that fills the archive; unfinished when it was stopped or killed."""
+
+    __tablename__ = "runs"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    command: Mapped[str]
+    asked: Mapped[str] = mapped_column(index=True)
+    started_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+    exit_code: Mapped[int | None]
+    tally: Mapped[dict[str, Any]]
 
 
 class GateRow(Base):

@@ -10,22 +10,22 @@ from sqlalchemy.orm import Session
 
 from press.account import Account
 from press.capture import Capture
+from press.finding import KeptFinding
 from press.keys import PageKey, page_id
 from press.model import PageNo
 from press.outcome import LedgerEntry
 from press.record import ArticleRecord, PageRecord
-from storage.catalogue import values
+from press.run import Run
+from storage.catalogue import findings, ledger, runs, values
 from storage.catalogue.models import (
     AccountRow,
     ArticleRow,
     CaptureRow,
     EntryRow,
-    LedgerRow,
     PageRow,
     PaperRow,
     RevisionRow,
 )
-from storage.catalogue.rows import page_no_text
 from storage.catalogue.selection import Selection, ids_in_order, newest_ids
 
 BATCH = 200
@@ -52,8 +52,34 @@ class Reader:
 
     def ledger_entry(self, paper: str, issue_date: date, page_no: PageNo) -> LedgerEntry | None:
         """The state of a page that was due; None when it never was."""
-        row = self._session.get(LedgerRow, (paper, issue_date, page_no_text(page_no)))
-        return None if row is None else values.ledger_entry(row)
+        return ledger.find(self._session, paper, issue_date, page_no)
+
+    def ledger(self, selection: Selection) -> Iterator[LedgerEntry]:
+        """What the ledger says of the pages that paper, dates and page of a selection choose.
+
+        By paper, issue date and page, as a stream; the selection's other fields are not looked at.
+        """
+        return ledger.stream(self._session, selection)
+
+    def beginning(self, paper: str, page_no: PageNo | None) -> date | None:
+        """The earliest issue date that the ledger knows of that page, or of any; None for none."""
+        return ledger.first_date(self._session, paper, page_no)
+
+    def listed_pages(self, paper: str, issue_date: date) -> tuple[PageNo, ...]:
+        """The pages of an issue, as a page of it that is kept lists them; empty when none is."""
+        return ledger.listed_pages(self._session, paper, issue_date)
+
+    def findings(self, paper: str | None = None) -> tuple[KeptFinding, ...]:
+        """Every finding that is open, or closed and not yet told so; the newest issue first."""
+        return findings.all_of(self._session, paper)
+
+    def unfinished_run(self, command: str, asked: str) -> Run | None:
+        """The newest run of that task if it was stopped before its end; None when it was not."""
+        return runs.unfinished(self._session, command, asked)
+
+    def last_run(self, command: str | None = None) -> Run | None:
+        """The newest run, or the newest of a command; None when there was none."""
+        return runs.last(self._session, command)
 
     def last_capture(self, url: str) -> Capture | None:
         """The newest capture of an address; of two at one moment, the one further on the shelf."""

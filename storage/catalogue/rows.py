@@ -143,6 +143,7 @@ def ledger_columns(entry: LedgerEntry) -> Columns:
         "next_attempt_at": entry.next_attempt_at,
         "evidence": entry.evidence,
         "updated_at": entry.updated_at,
+        "checked_at": entry.checked_at,
     }
 
 

@@ -10,7 +10,7 @@ from storage.catalogue.engine import Database
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest migration. They are numbered in order, so which of two is newer needs no alembic."""
 
 

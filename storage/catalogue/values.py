@@ -111,7 +111,15 @@ def ledger_entry(row: LedgerRow) -> LedgerEntry:
         next_attempt_at=row.next_attempt_at,
         evidence=row.evidence,
         updated_at=row.updated_at,
+        checked_at=row.checked_at,
     )
+
+
+def listed_page_nos(row: PageRow) -> tuple[PageNo, ...]:
+    """The numbers of the issue's pages, as a page lists them; its own first if it is not listed."""
+    own = page_no_of(row.page_no)
+    listed = tuple(page_no_of(link["page_no"]) for link in row.page_links)
+    return listed if own in listed else (own, *listed)
 
 
 def account_value(kept: Iterable[list[str]]) -> Account:

@@ -1,6 +1,6 @@
 """Keeping: what was read becomes rows. Saving the same thing again touches no row."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Literal
 
@@ -8,13 +8,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from press.capture import Capture
-from press.keys import article_id, content_hash, page_id
+from press.finding import Finding, KeptFinding
+from press.keys import PageKey, article_id, content_hash, page_id
 from press.model import Article, Page
 from press.outcome import LedgerEntry
-from storage.catalogue import pages, rows
+from press.run import Run
+from storage.catalogue import findings, ledger, pages, rows, runs, tombstones
 from storage.catalogue.change import add, assign, capture_id
 from storage.catalogue.identity import Candidate, Known, Moment, moment_of, same_article, verdict
-from storage.catalogue.models import AccountRow, ArticleRow, CaptureRow, LedgerRow, RevisionRow
+from storage.catalogue.models import AccountRow, ArticleRow, CaptureRow, RevisionRow
 from storage.catalogue.reader import Reader
 from storage.catalogue.rows import Columns, storable
 
@@ -42,13 +44,36 @@ class Writer(Reader):
 
     def save_ledger(self, entry: LedgerEntry) -> None:
         """Sets the state of one page that was due."""
-        columns = storable(rows.ledger_columns(entry))
-        key = (columns["paper"], columns["issue_date"], columns["page_no"])
-        row = self._session.get(LedgerRow, key)
-        if row is None:
-            add(self._session, LedgerRow, columns)
-        else:
-            assign(row, columns)
+        ledger.save(self._session, entry)
+
+    def settle_findings(self, key: PageKey, found: Iterable[Finding], now: datetime) -> None:
+        """Makes the page's open findings those that were found."""
+        findings.settle(self._session, key, found, now)
+
+    def mark_told(self, told: Iterable[KeptFinding], now: datetime) -> None:
+        """A person was told of these findings, open and closed ones."""
+        findings.mark_told(self._session, told, now)
+
+    def begin_run(self, command: str, asked: str, now: datetime) -> Run:
+        """Enters a run; until `finish_run` it counts as stopped before its end."""
+        return runs.begin(self._session, command, asked, now)
+
+    def finish_run(
+        self, run: Run, *, exit_code: int, tally: Mapping[str, int], now: datetime
+    ) -> None:
+        """Says how a run ended; `tally` counts its pages by state."""
+        runs.finish(self._session, run.id, exit_code, tally, now)
+
+    def settle_articles(
+        self, key: PageKey, announced: Collection[str], evidence: str, now: datetime
+    ) -> tuple[str, ...]:
+        """Puts a tombstone on each article of the page whose native id it no longer announces.
+
+        One that it announces again loses its tombstone. Articles without a native id (of a dump)
+        were never announced and stay as they are. `evidence` is the sha256 of the body that
+        shows it. Returns the ids that were withdrawn now, in their order.
+        """
+        return tombstones.settle(self._session, key, announced, evidence, now)
 
     def save_page(self, page: Page, paper_name: str, capture: Capture, read_at: datetime) -> None:
         """Keeps a page and its table of contents; the entries' `order` must differ.

@@ -35,6 +35,7 @@ def an_entry(state: State, cause: str | None = None) -> LedgerEntry:
         next_attempt_at=None,
         evidence=None,
         updated_at=NOON_UTC,
+        checked_at=NOON_UTC,
     )
 
 

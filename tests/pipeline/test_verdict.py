@@ -53,6 +53,7 @@ def an_entry(verdict: Verdict, evidence: str | None = "aa", attempts: int = 1) -
         next_attempt_at=None,
         evidence=evidence,
         updated_at=NOW - timedelta(days=1),
+        checked_at=NOW - timedelta(days=1),
     )
 
 

@@ -114,5 +114,6 @@ def a_ledger_entry(**changes: object) -> LedgerEntry:
         next_attempt_at=START,
         evidence=None,
         updated_at=START,
+        checked_at=START,
     )
     return replace(entry, **changes)  # type: ignore[arg-type]
