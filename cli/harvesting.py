@@ -8,12 +8,15 @@ from urllib.parse import urlsplit
 from cli.clock import SystemClock
 from cli.settings import Settings
 from cli.wiring import Archive
-from crawler.fetch import Fetcher
+from crawler.fetch import MIN_INTERVAL_S, Fetcher
 from crawler.papers.addresses import Mirror, hosts_of
-from pipeline.harvest import Harvest, Step
+from pipeline.harvest import Harvest
 from pipeline.keeping import Keeper
+from pipeline.looks import Rules
+from pipeline.past import Past
 from pipeline.site import Site
 from pipeline.source import LiveSource
+from pipeline.visit import Step
 from press.paper import Paper
 from storage.catalogue import HostGate
 
@@ -46,6 +49,19 @@ def harvest_of(
             site=Site(paper, LiveSource(fetcher, keeper, mirror, clock)),
             keeper=keeper,
             catalogue=archive.catalogue,
+            past=Past(paper, archive.shelf),
             clock=clock,
             watch=watch,
         )
+
+
+def gap_s(settings: Settings, site: str | None) -> float:
+    """Seconds between two requests as far as is known before robots.txt was read."""
+    host = urlsplit(site).hostname if site else None
+    is_here = host in {"127.0.0.1", "localhost", "::1"}
+    return settings.interval_s if is_here else max(settings.interval_s, MIN_INTERVAL_S)
+
+
+def rules_of(settings: Settings) -> Rules:
+    """How this archive keeps itself up to date."""
+    return Rules()

@@ -7,6 +7,13 @@ BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")
 """Beijing's offset since 1991-09-15; every digital edition is younger than that."""
 
 
+class Stopped(BaseException):
+    """Raised instead of waiting on, once whoever runs the program wants it to end.
+
+    No Exception, as KeyboardInterrupt is none: nothing that mends a failure may take it for one.
+    """
+
+
 class Clock(Protocol):
     """Wall time, elapsed time and waiting."""
 

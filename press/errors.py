@@ -255,3 +255,9 @@ class ArchiveHeld(StoreError):
     """Another run holds the archive."""
 
     exit_code = 40
+
+
+def all_errors(root: type[CrawlError]) -> tuple[type[CrawlError], ...]:
+    """The class and all below it, each before those below it."""
+    below = [all_errors(child) for child in root.__subclasses__()]
+    return (root, *(error for errors in below for error in errors))

@@ -2,21 +2,23 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TypeAlias
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from press.account import Account
-from press.capture import Capture
+from press.capture import Capture, Place
 from press.finding import KeptFinding
 from press.keys import PageKey, page_id
 from press.model import PageNo
 from press.outcome import LedgerEntry
+from press.profile import PageProfile
 from press.record import ArticleRecord, PageRecord
 from press.run import Run
-from storage.catalogue import findings, ledger, runs, values
+from press.usual import Usual
+from storage.catalogue import findings, ledger, profiles, runs, tombstones, values
 from storage.catalogue.models import (
     AccountRow,
     ArticleRow,
@@ -61,6 +63,13 @@ class Reader:
         """
         return ledger.stream(self._session, selection)
 
+    def ledger_to_look_at(self, paper: str, since: date, now: datetime) -> Iterator[LedgerEntry]:
+        """The entries that may be due for a look, in no order, as a stream.
+
+        Those that wait for another attempt whose time has come, and all from `since` on.
+        """
+        return ledger.to_look_at(self._session, paper, since, now)
+
     def beginning(self, paper: str, page_no: PageNo | None) -> date | None:
         """The earliest issue date that the ledger knows of that page, or of any; None for none."""
         return ledger.first_date(self._session, paper, page_no)
@@ -93,6 +102,11 @@ class Reader:
         return self._capture(
             select(CaptureRow).where(CaptureRow.sha256 == sha256, whole).order_by(*oldest)
         )
+
+    def capture_at(self, place: Place) -> Capture | None:
+        """The capture whose record lies there; None when the catalogue knows none."""
+        here = (CaptureRow.file == place.file, CaptureRow.offset == place.offset)
+        return self._capture(select(CaptureRow).where(*here))
 
     def committed_ends(self) -> dict[str, int]:
         """For each file of the shelf, the byte after the last record that the catalogue knows."""
@@ -143,6 +157,18 @@ class Reader:
             .order_by(ArticleRow.order, ArticleRow.id)
         )
         return values.page_record(row, entries, capture, paper_name, article_ids)
+
+    def withdrawn_articles(self, key: PageKey) -> tuple[str, ...]:
+        """The ids of the page's articles that it no longer announces, in their order."""
+        return tombstones.ids_of(self._session, key)
+
+    def profiles_before(self, key: PageKey, *, limit: int) -> tuple[PageProfile, ...]:
+        """How full that page was on the last `limit` issue dates before; the newest first."""
+        return profiles.before(self._session, key, limit)
+
+    def usual(self, paper: str) -> Usual:
+        """How large the paper's issues usually are, as far as the archive knows."""
+        return profiles.usual(self._session, paper)
 
     def articles(self, selection: Selection) -> Iterator[ArticleRecord]:
         """The current revision of each article selected, in the order of reading, as a stream.
