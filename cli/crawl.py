@@ -75,7 +75,7 @@ def crawl(
     with (
         archive_to_fill(settings) as archive,
         progress_bar(hidden=as_json) as watch,
-        harvest_of(archive, settings, paper, site=site, watch=watch) as harvest,
+        harvest_of(archive, settings, paper, site=site, anew=again, watch=watch) as harvest,
     ):
         keys = [] if pages == "all" else [PageKey(paper.slug, day, pages)]
         held = held_pages(archive.catalogue, keys)
