@@ -68,7 +68,7 @@ def crawl(
     with (
         archive_to_fill(settings) as archive,
         article_bar() as watch,
-        harvest_of(archive, settings, paper, site=site, watch=watch) as harvest,
+        harvest_of(archive, settings, paper, site=site, anew=again, watch=watch) as harvest,
         running(archive, "crawl", asked, clock) as run,
     ):
         intents: Iterator[Intent] = iter(_of_day(archive, paper, day, pages, now, again=again))

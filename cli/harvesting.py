@@ -15,7 +15,7 @@ from pipeline.keeping import Keeper
 from pipeline.looks import Rules
 from pipeline.past import Past
 from pipeline.site import Site
-from pipeline.source import LiveSource
+from pipeline.source import LiveSource, nothing_known
 from pipeline.visit import Step
 from press.paper import Paper
 from storage.catalogue import HostGate
@@ -28,12 +28,18 @@ def harvest_of(
     paper: Paper,
     *,
     site: str | None,
+    anew: bool = False,
     watch: Callable[[Step], None] = lambda _: None,
 ) -> Iterator[Harvest]:
-    """A harvest of the paper's own site, or of its mirror at `site`. Raises SettingError."""
+    """A harvest of the paper's own site, or of its mirror at `site`.
+
+    With `anew` every page is asked for as a whole, also where only a change would be news. Raises
+    SettingError.
+    """
     clock = SystemClock()
     mirror = Mirror(site)
     keeper = Keeper(archive.shelf, archive.catalogue)
+    known = nothing_known if anew else keeper.known
     fetcher = Fetcher(
         hosts=hosts_of(paper) if site is None else frozenset({urlsplit(site).netloc.lower()}),
         contact=settings.contact,
@@ -46,7 +52,7 @@ def harvest_of(
     with fetcher:
         yield Harvest(
             paper=paper,
-            site=Site(paper, LiveSource(fetcher, keeper, mirror, clock)),
+            site=Site(paper, LiveSource(fetcher, keeper, mirror, known)),
             keeper=keeper,
             catalogue=archive.catalogue,
             past=Past(paper, archive.shelf),

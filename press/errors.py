@@ -15,6 +15,7 @@
     │   │   ├── SoftMissing       status 200 that says "not found"              exit 20
     │   │   ├── OtherIssue        the answer is another day's page              exit 20
     │   │   ├── ListedMissing     the issue lists it, its address is gone       exit 20
+    │   │   ├── NotOnShelf        no answer of that address is kept             exit 20
     │   │   ├── RobotsForbids     robots.txt says no                            exit 23
     │   │   │   └── RobotsUnreadable  robots.txt could not be read: ask again   exit 20
     │   │   └── ChallengePage     a bot check instead of the page               exit 21
@@ -183,6 +184,12 @@ class ListedMissing(FetchError):
     """The issue announces this page or article, but its address answers that it is gone."""
 
     cause = "listed_but_missing"
+
+
+class NotOnShelf(FetchError):
+    """Nothing is kept of this address, or nothing from the time that was asked for."""
+
+    cause = "not_on_shelf"
 
 
 class RobotsForbids(FetchError):

@@ -1,9 +1,10 @@
 """What the archive holds: every question is a method with a name."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
@@ -32,6 +33,9 @@ from storage.catalogue.selection import Selection, ids_in_order, newest_ids
 
 BATCH = 200
 """Articles held in memory at a time."""
+
+_ADDRESSES: Final = 10_000
+_ORIGIN: Final = re.compile(r"https?://[^/?#]+")
 
 _Records: TypeAlias = Select[ArticleRow, RevisionRow, PageRow, CaptureRow, str]
 
@@ -90,10 +94,24 @@ class Reader:
         """The newest run, or the newest of a command; None when there was none."""
         return runs.last(self._session, command)
 
-    def last_capture(self, url: str) -> Capture | None:
-        """The newest capture of an address; of two at one moment, the one further on the shelf."""
+    def last_capture(self, url: str, until: datetime | None = None) -> Capture | None:
+        """The newest capture of an address; of two at one moment, the one further on the shelf.
+
+        With `until` (aware) the newest of those that were taken up to then.
+        """
         newest = (CaptureRow.captured_at.desc(), CaptureRow.file.desc(), CaptureRow.offset.desc())
-        return self._capture(select(CaptureRow).where(CaptureRow.url == url).order_by(*newest))
+        found = select(CaptureRow).where(CaptureRow.url == url).order_by(*newest)
+        return self._capture(
+            found if until is None else found.where(CaptureRow.captured_at <= until)
+        )
+
+    def origins(self) -> tuple[str, ...]:
+        """Each scheme://host[:port] under which there are captures, in the order of the letters.
+
+        Imports that bear no address of the web have none. Memory does not grow with the captures.
+        """
+        urls = self._session.scalars(select(CaptureRow.url).execution_options(yield_per=_ADDRESSES))
+        return tuple(sorted({found[0] for url in urls if (found := _ORIGIN.match(url))}))
 
     def capture_of_body(self, sha256: str) -> Capture | None:
         """The oldest capture that holds this body itself, so not a revisit."""
