@@ -30,8 +30,7 @@ def article_lines(record: ArticleRecord, page: PageRecord | None) -> Iterator[Re
     yield Text("─" * 60, style="dim")
     yield _provenance(record)
     if record.revision > 1:
-        hint = f"revision {record.revision}: baoku show {record.id} --diff tells what changed"
-        yield printed(hint, "dim")
+        yield printed(f"what changed before: baoku show {record.id} --diff", "dim")
     if record.status == "needs_review":
         yield printed(f"{record.status}: see baoku explain {record.id}", "bold red")
     others = _other_headlines(article, page)
@@ -158,7 +157,7 @@ def _provenance(record: ArticleRecord) -> Text:
         article.url,
         f"fetched {time_json(record.fetched_at)}",
         f"{place.file}@{place.offset}",
-        record.id,
+        f"{record.id} revision {record.revision}",
     )
     return printed(" · ".join(part for part in parts if part), "dim")
 
