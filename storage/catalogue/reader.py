@@ -16,7 +16,7 @@ from press.keys import PageKey, page_id
 from press.model import PageNo
 from press.outcome import LedgerEntry
 from press.profile import PageProfile
-from press.record import ArticleRecord, PageRecord
+from press.record import ArticleRecord, PageRecord, Tombstone
 from press.run import Run
 from press.usual import Usual
 from storage.catalogue import findings, ledger, profiles, runs, tombstones, values
@@ -144,6 +144,10 @@ class Reader:
         """
         every = _records().where(ArticleRow.id == article_id).order_by(RevisionRow.number)
         return tuple(values.article_record(*row) for row in self._session.execute(every))
+
+    def tombstone(self, article_id: str) -> Tombstone | None:
+        """Since when the article is withdrawn; None when it stands, or is not there."""
+        return tombstones.find(self._session, article_id)
 
     def account(self, article_id: str) -> Account | None:
         """Where each character of the current revision's source went; None when no such article."""
