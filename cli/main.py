@@ -17,6 +17,8 @@ ENTRANCES = {
     "explain": Entrance("cli.explain", "explain", "Where each character of an article went."),
     "import": Entrance("cli.importing", "import_files", "Take saved pages, WARC files and dumps."),
     "export": Entrance("cli.export", "export", "Write articles as JSON Lines."),
+    "replay": Entrance("cli.replay", "replay", "Read the shelf with today's parser."),
+    "rebuild": Entrance("cli.rebuild", "rebuild", "Make the catalogue anew from the shelf."),
     "paper": Entrance("cli.paper", "paper", "The newspapers, and what is known of one."),
     "doctor": Entrance("cli.doctor", "doctor", "Whether this machine and this archive are fit."),
 }

@@ -10,7 +10,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from press.account import Account
-from press.capture import Capture, Place
+from press.capture import Capture
 from press.finding import KeptFinding
 from press.keys import PageKey, page_id
 from press.model import PageNo
@@ -121,9 +121,9 @@ class Reader:
             select(CaptureRow).where(CaptureRow.sha256 == sha256, whole).order_by(*oldest)
         )
 
-    def capture_at(self, place: Place) -> Capture | None:
+    def capture_at(self, file: str, offset: int) -> Capture | None:
         """The capture whose record lies there; None when the catalogue knows none."""
-        here = (CaptureRow.file == place.file, CaptureRow.offset == place.offset)
+        here = (CaptureRow.file == file, CaptureRow.offset == offset)
         return self._capture(select(CaptureRow).where(*here))
 
     def committed_ends(self) -> dict[str, int]:
