@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -11,8 +11,8 @@ from press.keys import PageKey
 from replica.scenario import Fault
 from storage.catalogue import Catalogue
 from storage.home import open_home
-from tests.cli.conftest import DAY
 
+DAY = date(2026, 1, 10)
 PAGE = "cqrb-20260110-007"
 
 
