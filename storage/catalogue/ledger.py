@@ -1,7 +1,7 @@
 """The ledger's rows: one state for each page that was due."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 
 from sqlalchemy import Select, func, select
@@ -39,6 +39,23 @@ def first_date(session: Session, paper: str, page_no: PageNo | None) -> date | N
     if page_no is not None:
         chosen = chosen.where(LedgerRow.page_no == page_no_text(page_no))
     return session.scalar(chosen)
+
+
+def state_counts(session: Session) -> dict[tuple[str, str], int]:
+    """How many pages of a paper are in a state, by slug and state; those that there are."""
+    grouped = select(LedgerRow.paper, LedgerRow.state, func.count())
+    rows = session.execute(
+        grouped.group_by(LedgerRow.paper, LedgerRow.state).order_by(
+            LedgerRow.paper, LedgerRow.state
+        )
+    )
+    return {(paper, state): count for paper, state, count in rows}
+
+
+def count_overdue(session: Session, before: datetime) -> int:
+    """How many pages were to be tried again before that moment."""
+    overdue = (LedgerRow.state == "retry", LedgerRow.next_attempt_at < before)
+    return session.scalar(select(func.count()).where(*overdue)) or 0
 
 
 def listed_pages(session: Session, paper: str, issue_date: date) -> tuple[PageNo, ...]:

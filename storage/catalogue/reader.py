@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TypeAlias
 
 from sqlalchemy import Select, func, select
@@ -15,7 +15,7 @@ from press.keys import PageKey, page_id
 from press.model import PageNo
 from press.outcome import LedgerEntry
 from press.record import ArticleRecord, PageRecord
-from press.run import Run
+from press.run import History, Run
 from storage.catalogue import findings, ledger, runs, values
 from storage.catalogue.models import (
     AccountRow,
@@ -80,6 +80,22 @@ class Reader:
     def last_run(self, command: str | None = None) -> Run | None:
         """The newest run, or the newest of a command; None when there was none."""
         return runs.last(self._session, command)
+
+    def histories(self) -> tuple[History, ...]:
+        """The runs of each command, by its name; empty when there were none."""
+        return runs.histories(self._session)
+
+    def state_counts(self) -> dict[tuple[str, str], int]:
+        """How many pages of a paper are in a ledger state, by slug and state."""
+        return ledger.state_counts(self._session)
+
+    def count_overdue(self, before: datetime) -> int:
+        """How many pages were to be tried again before that moment."""
+        return ledger.count_overdue(self._session, before)
+
+    def last_captured_at(self) -> datetime | None:
+        """When the newest capture of all was taken; None when there is none."""
+        return self._session.scalar(select(func.max(CaptureRow.captured_at)))
 
     def last_capture(self, url: str) -> Capture | None:
         """The newest capture of an address; of two at one moment, the one further on the shelf."""
