@@ -1,24 +1,29 @@
 """The way out to a person: apprise, held so that it asks nobody else and gives no secret away."""
 
-import logging
+import json
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
+import subprocess
+import sys
+from pathlib import Path
 
 from pydantic import SecretStr
-
-if TYPE_CHECKING:
-    from apprise import Apprise
 
 TIMEOUT_S = 60.0
 """How long one address may take, the pieces of a long message together."""
 
-_DIRECT = {"NO_PROXY": "*", "no_proxy": "*", "NETRC": os.devnull}
+_COURIER = Path(__file__).with_name("courier.py")
+_PROXIES = {"http_proxy", "https_proxy", "all_proxy", "no_proxy"}
 
 
 class Messenger:
-    """Sends through apprise, which is imported only here: it takes a while."""
+    """Sends through apprise, each message in a process of its own.
+
+    A service that never answers is left when `timeout_s` is over. What apprise would print or log
+    is seen by nobody: it may quote the address, which is a secret.
+    """
+
+    def __init__(self, timeout_s: float = TIMEOUT_S) -> None:
+        self._timeout_s = timeout_s
 
     def send(self, alarm: SecretStr, title: str, body: str) -> bool:
         """Sends plain text to an address; True when its service took it.
@@ -26,17 +31,26 @@ class Messenger:
         The service is spoken to directly: no proxy of the environment, no password of a .netrc, no
         redirect. A message that is too long for it goes in pieces.
         """
-        with _hushed(), _directly():
-            box = _box(alarm)
-            return bool(
-                box and box.notify(body=body, title=title, body_format="text", timeout=TIMEOUT_S)
+        return self._run(alarm=alarm.get_secret_value(), title=title, body=body)
+
+    def knows(self, alarm: SecretStr) -> bool:
+        """True where apprise has a service for the address and finds it complete. Asks nobody."""
+        return self._run(alarm=alarm.get_secret_value())
+
+    def _run(self, **errand: str) -> bool:
+        try:
+            done = subprocess.run(  # noqa: S603 - our own file, run by our own Python
+                [sys.executable, "-P", str(_COURIER)],
+                input=json.dumps(errand).encode(),  # not an argument: those are for all to see
+                env=_environment(),
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                timeout=self._timeout_s,
+                check=False,
             )
-
-
-def is_known(alarm: SecretStr) -> bool:
-    """True where apprise knows a service for the address and finds it complete. Asks nobody."""
-    with _hushed():
-        return bool(_box(alarm))
+        except (subprocess.TimeoutExpired, OSError):  # too slow, or no process can be made
+            return False
+        return done.returncode == 0
 
 
 def masked(alarm: SecretStr) -> str:
@@ -44,50 +58,7 @@ def masked(alarm: SecretStr) -> str:
     return alarm.get_secret_value().partition("://")[0] + "://***"
 
 
-def _box(alarm: SecretStr) -> "Apprise":
-    """Apprise with that one address; empty, and so false, when it does not know it."""
-    from apprise import Apprise, AppriseAsset  # noqa: PLC0415 - slow, and rarely needed
-    from apprise.common import OverflowMode  # noqa: PLC0415
-
-    asset = AppriseAsset(
-        app_id="Baoku",
-        app_desc="Baoku",
-        app_url="",
-        http_redirects=False,
-        async_mode=False,
-        storage_mode="memory",
-        allow_templates=False,
-        image_path_mask=False,
-    )
-    box = Apprise(asset=asset)
-    service = Apprise.instantiate(alarm.get_secret_value(), asset=asset)
-    if service is not None:
-        service.overflow_mode = OverflowMode.SPLIT
-        box.add(service)
-    return box
-
-
-@contextmanager
-def _hushed() -> Iterator[None]:
-    """No log of apprise's, or of what it uses: they may quote the address."""
-    before = logging.root.manager.disable
-    logging.disable(logging.CRITICAL)
-    try:
-        yield
-    finally:
-        logging.disable(before)
-
-
-@contextmanager
-def _directly() -> Iterator[None]:
-    """The environment without proxies and passwords, for as long as requests looks into it."""
-    before = {name: os.environ.get(name) for name in _DIRECT}
-    os.environ.update(_DIRECT)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
+def _environment() -> dict[str, str]:
+    """The environment without proxies and without stored passwords."""
+    kept = {name: value for name, value in os.environ.items() if name.lower() not in _PROXIES}
+    return kept | {"NO_PROXY": "*", "NETRC": os.devnull}

@@ -12,7 +12,6 @@ from cli.messenger import Messenger, masked
 from cli.metrics import write_metrics
 from cli.settings import Settings
 from cli.terminal import printed, side_screen
-from cli.wiring import Archive
 from pipeline.news import News, news_of
 from press.clock import Clock
 from press.errors import HomeUnusable
@@ -29,14 +28,14 @@ class Sender(Protocol):
         ...
 
 
-def conclude(archive: Archive, settings: Settings, *, as_json: bool) -> None:
+def conclude(catalogue: Catalogue, settings: Settings, *, as_json: bool) -> None:
     """What follows a run that the catalogue knows to be finished. Raises StoreError.
 
     What fails here is said on stderr and changes nothing of how the run ended.
     """
     clock = SystemClock()
-    sentences = [*tell(archive.catalogue, settings, clock, Messenger())]
-    sentences += _measure(archive.catalogue, settings)
+    sentences = [*tell(catalogue, settings, clock, Messenger())]
+    sentences += _measure(catalogue, settings)
     for sentence in () if as_json else sentences:
         side_screen().print(printed(f"baoku: {sentence}"), soft_wrap=True)
 
