@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import structlog
 from pydantic import SecretStr
 from structlog.testing import capture_logs
 
@@ -67,6 +68,7 @@ class Night:
 
 @pytest.fixture
 def night(tmp_path: Path) -> Iterator[Night]:
+    structlog.reset_defaults()  # a command of another test may have chosen a level
     with closing(Catalogue.open(f"sqlite:///{tmp_path / 'catalogue.sqlite3'}")) as catalogue:
         settings = Settings.model_construct(alarms=(SecretStr(f"one://{SECRET}"),))
         yield Night(catalogue, settings)
