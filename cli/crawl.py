@@ -69,7 +69,7 @@ def crawl(
         archive_to_fill(settings) as archive,
         article_bar() as watch,
         harvest_of(archive, settings, paper, site=site, anew=again, watch=watch) as harvest,
-        running(archive, "crawl", asked, clock) as run,
+        running(archive, settings, "crawl", asked, clock, as_json=as_json) as run,
     ):
         intents: Iterator[Intent] = iter(_of_day(archive, paper, day, pages, now, again=again))
         if issue_date is None:

@@ -17,6 +17,8 @@ def settle(session: Session, key: PageKey, found: Iterable[Finding], now: dateti
     """Makes the page's open findings those that were found: new ones open, others close.
 
     One that is still so keeps its times; one that closes before anybody was told is forgotten.
+    One that closed and is so again before the closing was told is as it was: to whoever was told,
+    nothing changed.
     """
     of_page = (
         FindingRow.paper == key.paper,
@@ -28,11 +30,8 @@ def settle(session: Session, key: PageKey, found: Iterable[Finding], now: dateti
         row = kept.pop(finding.kind, None)
         if row is None:
             add(session, FindingRow, storable(_columns(finding) | {"opened_at": now}))
-        elif row.closed_at is not None:
-            reopened = {"opened_at": now, "closed_at": None, "told_at": None}
-            assign(row, storable({"sentence": finding.sentence}) | reopened)
         else:
-            assign(row, storable({"sentence": finding.sentence}))
+            assign(row, storable({"sentence": finding.sentence}) | {"closed_at": None})
     for row in kept.values():
         if row.told_at is None:
             session.delete(row)

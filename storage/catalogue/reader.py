@@ -17,7 +17,7 @@ from press.model import PageNo
 from press.outcome import LedgerEntry
 from press.profile import PageProfile
 from press.record import ArticleRecord, PageRecord, Tombstone
-from press.run import Run
+from press.run import History, Run
 from press.usual import Usual
 from storage.catalogue import findings, ledger, profiles, runs, tombstones, values
 from storage.catalogue.models import (
@@ -93,6 +93,22 @@ class Reader:
     def last_run(self, command: str | None = None) -> Run | None:
         """The newest run, or the newest of a command; None when there was none."""
         return runs.last(self._session, command)
+
+    def histories(self) -> tuple[History, ...]:
+        """The runs of each command, by its name; empty when there were none."""
+        return runs.histories(self._session)
+
+    def state_counts(self) -> dict[tuple[str, str], int]:
+        """How many pages of a paper are in a ledger state, by slug and state."""
+        return ledger.state_counts(self._session)
+
+    def count_overdue(self, before: datetime) -> int:
+        """How many pages were to be tried again before that moment."""
+        return ledger.count_overdue(self._session, before)
+
+    def last_captured_at(self) -> datetime | None:
+        """When the newest capture of all was taken; None when there is none."""
+        return self._session.scalar(select(func.max(CaptureRow.captured_at)))
 
     def last_capture(self, url: str, until: datetime | None = None) -> Capture | None:
         """The newest capture of an address; of two at one moment, the one further on the shelf.

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 import pytest
 
-from cli.doctor import Finding
+from cli.diagnosis import Diagnosis
 from cli.explain import account_json
 from cli.main import baoku
 from cli.paper import paper_json
@@ -84,7 +84,7 @@ def test_the_container_runs_a_command_that_exists() -> None:
     ("title", "printed"),
     [
         ("An account", account_json("cqrb-20310203-007-1", Account())),
-        ("A finding", Finding(subject="space", level="ok", sentence="enough").as_json()),
+        ("A diagnosis", Diagnosis(subject="space", level="ok", sentence="enough").as_json()),
         ("A newspaper", paper_json(find_paper("cqrb"))),
     ],
 )
