@@ -106,6 +106,7 @@ class Desk:
         self.keeper = Keeper(self.shelf, self.catalogue)
         self.source = ReplicaSource(ReplicaSite(Newspaper(7), scenario), self.keeper, self.clock)
         self.steps: list[Step] = []
+        self.live: LiveSource | None = None
         self.read_from(self.source)
 
     def read_from(self, source: Source) -> None:
@@ -162,7 +163,7 @@ def new_desk(tmp_path: Path) -> Iterator[Callable[..., Desk]]:
 
 @pytest.fixture
 def go_live(new_desk: Callable[..., Desk]) -> Iterator[Callable[..., ReplicaServer]]:
-    """Serves a desk's site on a port, and has the desk read it from there."""
+    """Serves a desk's site on a port, and has the desk read it from there through `live`."""
     with ExitStack() as stack:
 
         def go(desk: Desk, known: Callable[[str], Known | None] | None = None) -> ReplicaServer:
@@ -178,7 +179,8 @@ def go_live(new_desk: Callable[..., Desk]) -> Iterator[Callable[..., ReplicaServ
             )
             stack.enter_context(fetcher)
             mirror = Mirror(server.url)
-            desk.read_from(LiveSource(fetcher, desk.keeper, mirror, known or desk.keeper.known))
+            desk.live = LiveSource(fetcher, desk.keeper, mirror, known or desk.keeper.known)
+            desk.read_from(desk.live)
             return server
 
         yield go

@@ -109,14 +109,31 @@ def test_a_page_whose_record_is_damaged_is_fetched_and_kept_once_more(
     assert looks(desk, server) == {200: 1, 304: total - 1}
 
 
-@pytest.mark.parametrize("marks", ["honest", "absent"])
-def test_the_answer_has_the_papers_own_address_whether_it_changed_or_not(
-    new_desk: Callable[..., Any], go_live: Callable[..., ReplicaServer], marks: str
+@pytest.mark.parametrize("day", [date(2012, 3, 5), DAY])
+def test_an_unchanged_answer_is_the_kept_one_under_the_papers_own_address(
+    new_desk: Callable[..., Any], go_live: Callable[..., ReplicaServer], day: date
 ) -> None:
-    desk = new_desk(scenario("addresses", validators=marks))
+    desk = new_desk()
     server = go_live(desk)
-    looks(desk, server)
-    first = [(record.article.url, record.place) for record in desk.articles()]
-    looks(desk, server)
-    assert [(record.article.url, record.place) for record in desk.articles()] == first
-    assert all(url.startswith("https://epaper.cqrb.cn/") for url, _ in first)
+    issue = desk.source.site.issue(day)
+    for url in (issue.pages[0].url, issue.pages[0].lead.url):
+        first, capture = desk.live.answer(url)
+        assert desk.live.answer(url) == (first, capture)
+        assert (first.url, first.status, capture.kind) == (url, 200, "response")
+        assert first.content_type == capture.content_type
+    statuses = [logged.status for logged in server.log]
+    assert statuses == [404, 200, 304, 200, 304]
+
+
+def test_a_redirect_is_asked_plainly_and_followed_again(
+    new_desk: Callable[..., Any], go_live: Callable[..., ReplicaServer]
+) -> None:
+    desk = new_desk(scenario("moved", faults={DAY: Fault("redirected")}))
+    server = go_live(desk)
+    url = desk.source.site.issue(DAY).page(7).url
+    first = desk.live.answer(url)
+    size = shelf_bytes(desk)
+    assert desk.live.answer(url) == first
+    assert first[0].url == url.replace("/cqrb/", "/html/cqrb/", 1)
+    assert [logged.status for logged in server.log] == [404, 302, 200, 302, 200]
+    assert shelf_bytes(desk) == size

@@ -1,6 +1,6 @@
 """Issues that change after they came out: what the first read shows, and the second."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -91,9 +91,21 @@ def test_a_moved_article_leaves_its_page_and_its_address_for_others() -> None:
         page = issue.page(page_no)
         assert page is not None
         assert [a.order for a in page.articles] == list(range(1, len(page.articles) + 1))
-        assert [a.listed for a in page.articles] == sorted(
-            (a.listed for a in page.articles), reverse=True
+
+
+def test_a_moved_article_stands_before_those_that_only_the_image_map_knows() -> None:
+    days = (date(2025, 3, 1) + timedelta(days=n) for n in range(60))
+    mixed = 0
+    for day in days:
+        issue = Site(NEWSPAPER, Scenario(name="x", faults={day: Fault("moved_article")})).issue(
+            day, 1
         )
+        page = issue.page(6) if issue else None
+        assert page is not None
+        listed = [article.listed for article in page.articles]
+        assert listed == sorted(listed, reverse=True)
+        mixed += not all(listed)
+    assert mixed
 
 
 def test_a_changed_headline_changes_in_the_list_and_in_the_article() -> None:
