@@ -121,6 +121,13 @@ class Reader:
             found if until is None else found.where(CaptureRow.captured_at <= until)
         )
 
+    def was_read(self, sha256: str) -> bool:
+        """True when a page, or a revision of an article, on record was read from that body."""
+        bodies = select(CaptureRow.id).where(CaptureRow.sha256 == sha256)
+        page = select(PageRow.id).where(PageRow.capture_id.in_(bodies))
+        revision = select(RevisionRow.number).where(RevisionRow.capture_id.in_(bodies))
+        return bool(self._session.scalar(select(page.exists() | revision.exists())))
+
     def origins(self) -> tuple[str, ...]:
         """Each scheme://host[:port] under which there are captures, in the order of the letters.
 
