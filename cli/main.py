@@ -16,6 +16,7 @@ ENTRANCES = {
     "import": Entrance("cli.importing", "import_files", "Take saved pages, WARC files and dumps."),
     "export": Entrance("cli.export", "export", "Write articles as JSON Lines."),
     "paper": Entrance("cli.paper", "paper", "The newspapers, and what is known of one."),
+    "verify": Entrance("cli.verify", "verify", "Whether the archive keeps its promises."),
     "doctor": Entrance("cli.doctor", "doctor", "Whether this machine and this archive are fit."),
 }
 
