@@ -68,9 +68,13 @@ def sentences_of(audit: Audit) -> list[str]:
     if audit.reparsed:
         told.append(f"{audit.reparsed} of them today's parser reads otherwise: run baoku replay.")
     if audit.unknown:
-        told.append(f"{audit.unknown} answers are newer than the catalogue: the next run adopts them.")
+        told.append(
+            f"{audit.unknown} answers are newer than the catalogue: the next run adopts them."
+        )
     if audit.quarantined:
-        told.append(f"{audit.quarantined} torn tails lie in quarantine: they were never acknowledged.")
+        told.append(
+            f"{audit.quarantined} torn tails lie in quarantine: they were never acknowledged."
+        )
     if audit.others:
         told.append(f"{audit.others} files beside the shelf's own are not looked at.")
     if audit.damage:

@@ -14,33 +14,16 @@ from pipeline.audit.breach import Audit, Breach
 from pipeline.audit.gaps import breach_of_stranger, breaches_of_calendar
 from pipeline.audit.history import breaches_of_history
 from pipeline.audit.rereading import KeptBody, Rereading
-from pipeline.audit.shelf import (
-    Ahead,
-    ahead_from,
-    breach_of_bodiless,
-    breach_of_orphan,
-    breaches_of_files,
-    breaches_of_length,
-    breaches_of_seal,
-    compare_file,
-)
+from pipeline.audit.shelf import breach_of_bodiless, breach_of_orphan
 from pipeline.audit.states import breaches_of_state
+from pipeline.audit.walk import Look, ShelfWalk
 from press.capture import Capture
 from press.errors import ArchiveDamaged, CaptureMissing, DigestMismatch
 from press.paper import Paper
 from storage.catalogue import Fixity
 from storage.catalogue.fixity import StoredArticle, StoredPage
 from storage.catalogue.holdings import HeldPage
-from storage.raw.fixity import Inspection, ShelfFile
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
-    """How far a round is: `done` of `total` things of that kind were looked at."""
-
-    what: str
-    done: int
-    total: int
+from storage.raw.fixity import Inspection
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +78,8 @@ class Rounds:
             yield from self._doubting(self._pages())
             yield from self._doubting(self._calendar())
             yield from self._doubting(map(breach_of_bodiless, self._fixity.bodiless()))
-        yield from self._doubting(self._files(knows_rows=not faults))
+        walk = ShelfWalk(self._shelf, None if faults else self._fixity, self.audit, self._watch)
+        yield from self._doubting(walk.breaches(quick=self._thoroughness.quick))
 
     def _doubting(self, breaches: Iterator[Breach]) -> Iterator[Breach]:
         """The same; a row that cannot be read at all ends that part of the round."""
@@ -199,53 +183,6 @@ class Rounds:
                 strangers.add(slug)
                 yield breach_of_stranger(slug)
             yield from breaches_of_calendar(slug, page_no, days, paper, self._fixity.known_issues)
-
-    def _files(self, *, knows_rows: bool) -> Iterator[Breach]:
-        listed = self._shelf.files()
-        manifest = self._shelf.manifest()
-        cited = self._fixity.files() if knows_rows else {}
-        ends = self._fixity.committed_ends() if knows_rows else {}
-        self.audit.quarantined = len(self._shelf.quarantined())
-        self.audit.others = len(self._shelf.others())
-        if knows_rows:
-            self.audit.captures = sum(cited.values())
-            yield from breaches_of_files(listed, cited, manifest)
-        total = sum(file.size_bytes for file in listed)
-        before = 0
-        for file in listed:
-            self.audit.files += 1
-            if self._thoroughness.quick:
-                yield from breaches_of_length(file.name, file.size_bytes, ends.get(file.name, 0))
-            else:
-                yield from self._file(file, manifest, ahead_from(file.name, ends), before, total)
-            before += file.size_bytes
-            self._watch(Look(what="bytes of the shelf", done=before, total=total))
-
-    def _file(
-        self,
-        file: ShelfFile,
-        manifest: Mapping[str, str],
-        ahead: int | None,
-        before: int,
-        total: int,
-    ) -> Iterator[Breach]:
-        def watch(offset: int) -> None:
-            self._watch(Look(what="bytes of the shelf", done=before + offset, total=total))
-
-        is_true = True
-        rows = self._fixity.captures(file.name)
-        found = self._shelf.answers(file.name, watch)
-        for one in compare_file(file, rows, found, ahead_from=ahead):
-            if isinstance(one, Ahead):
-                self.audit.unknown += 1
-            else:
-                is_true = False
-                yield one
-        if is_true and not file.is_open and file.name in manifest:
-            # A finer breach says where; what only the whole file's digest shows is told here.
-            yield from breaches_of_seal(
-                file.name, manifest[file.name], self._shelf.digest(file.name)
-            )
 
 
 def _durable(subject: str, sentence: str) -> Breach:

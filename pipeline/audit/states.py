@@ -43,7 +43,7 @@ def breaches_of_state(page: HeldPage, now: datetime) -> Iterator[Breach]:
     entry = page.entry
     if entry is None:
         if page.index_capture_id is not None and page.index_kind != _IMPORT:
-            yield _damage(page, "its index is kept, but the ledger has no entry of it: crawl it")
+            yield _damage(page, "its index is kept, but the ledger has no entry of it")
         return
     yield from _form(page, entry)
     yield from _evidence(page, entry)
@@ -51,7 +51,7 @@ def breaches_of_state(page: HeldPage, now: datetime) -> Iterator[Breach]:
         yield from _archived(page)
     if entry.state in {"not_published", "no_such_page"}:
         for article in filter(_is_of_the_web, page.articles):
-            yield _damage(page, f"it is {entry.state}, but {article.id} stands on it: crawl it")
+            yield _damage(page, f"it is {entry.state}, but {article.id} stands on it")
     yield from _open(page, entry, now)
 
 
@@ -69,46 +69,44 @@ def _is_of_the_web(article: HeldArticle) -> bool:
 
 def _form(page: HeldPage, entry: LedgerEntry) -> Iterator[Breach]:
     if entry.state not in get_args(State):
-        yield _damage(page, f'"{entry.state}" is no state: restore a backup, or crawl it again')
+        yield _damage(page, f'"{entry.state}" is no state')
     if (entry.state == "retry") != (entry.next_attempt_at is not None):
         word = "has no" if entry.next_attempt_at is None else "has a"
-        yield _damage(page, f"its state {entry.state} {word} time of the next attempt: crawl it")
+        yield _damage(page, f"its state {entry.state} {word} time of the next attempt")
     if entry.state in {"retry", "failed"} and entry.cause is None:
-        yield _damage(page, f"its state {entry.state} has no cause: crawl it again")
+        yield _damage(page, f"its state {entry.state} has no cause")
 
 
 def _evidence(page: HeldPage, entry: LedgerEntry) -> Iterator[Breach]:
     if entry.evidence is None:
         if entry.state != "not_yet_due" and entry.cause not in NO_ANSWER:
-            yield _damage(page, f"its state {entry.state} cites no evidence: crawl it again")
+            yield _damage(page, f"its state {entry.state} cites no evidence")
     elif entry.evidence not in page.bodies:
-        yield _damage(
-            page, f"the evidence of its state {entry.state} is not on the shelf: restore a backup"
-        )
+        yield _damage(page, f"the evidence of its state {entry.state} is not on the shelf")
 
 
 def _archived(page: HeldPage) -> Iterator[Breach]:
     if page.index_capture_id is None:
-        yield _damage(page, "it is archived, but its index is not kept: crawl it again")
+        yield _damage(page, "it is archived, but its index is not kept")
     elif not page.entries:
-        yield _damage(page, "it is archived, but announces no article: crawl it again")
+        yield _damage(page, "it is archived, but announces no article")
     articles = {article.id: article for article in page.articles}
     for entry in page.entries:
         fault = _fault_of_entry(entry, articles, page.index_capture_id)
         if fault is not None:
-            yield _damage(page, f"its entry {entry.order} {fault}: crawl it again")
+            yield _damage(page, f"its entry {entry.order} {fault}")
     owners = Counter(entry.article_id for entry in page.entries if entry.article_id is not None)
     for article_id in (key for key, number in owners.items() if number > 1):
-        yield _damage(page, f"several entries of it lead to {article_id}: crawl it again")
+        yield _damage(page, f"several entries of it lead to {article_id}")
     announced = {entry.native_id for entry in page.entries}
     for article in page.articles:
         if _is_of_the_web(article) and article.native_id not in announced:
-            yield _damage(page, f"{article.id} is stored, but not announced: crawl it again")
+            yield _damage(page, f"{article.id} is stored, but not announced")
         if is_live(article) and article.current is not None and article.current.has_residue:
             yield _damage(
                 page,
-                f"it is archived, but text of {article.id} is in no field: see baoku explain "
-                f"{article.id}",
+                f"it is archived, but text of {article.id} is in no field (baoku explain "
+                f"{article.id})",
             )
 
 
@@ -142,7 +140,8 @@ def _open(page: HeldPage, entry: LedgerEntry, now: datetime) -> Iterator[Breach]
 
 
 def _damage(page: HeldPage, sentence: str) -> Breach:
-    return Breach(promise=1, subject=page.id, sentence=sentence)
+    advice = "restore a backup, or fetch it with baoku crawl --again"
+    return Breach(promise=1, subject=page.id, sentence=f"{sentence}: {advice}")
 
 
 def _gap(page: HeldPage, sentence: str) -> Breach:

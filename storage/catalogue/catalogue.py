@@ -66,10 +66,9 @@ class Catalogue:
         with TemporaryDirectory(prefix="baoku-", dir=folder) as name:
             path = Path(name) / "catalogue.sqlite3"
             self.database.copy_to(path)
-            with (
-                closing(Database(f"sqlite:///{path}", read_only=True)) as copy,
-                copy.standing_still() as session,
-            ):
+            copy = Database(f"sqlite:///{path}", read_only=True)
+            copy.name = self.database.name  # what is wrong with the one is wrong with the other
+            with closing(copy), copy.standing_still() as session:
                 yield Fixity(session)
 
     def close(self) -> None:

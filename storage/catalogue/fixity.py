@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import TypeVar
 
 from sqlalchemy import Text, cast, func, literal_column, select, text
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import aliased
 
 from press.account import Account
@@ -71,10 +72,14 @@ class Fixity(Reader):
 
     def faults(self) -> Iterator[str]:
         """What SQLite's own check finds; nothing where all is well, and on PostgreSQL."""
-        if self._is_sqlite:
+        if not self._is_sqlite:
+            return
+        try:
             for (fault,) in self._session.execute(text(f"PRAGMA integrity_check({_FAULTS})")):
                 if fault != "ok":
-                    yield str(fault)
+                    yield " ".join(str(fault).split())
+        except DatabaseError as error:  # so badly damaged that the check itself cannot go on
+            yield str(error.orig)
 
     def orphans(self) -> Iterator[tuple[str, str]]:
         """Each row that refers to one which is not there: its name, and that row's table.
