@@ -13,6 +13,7 @@ from cli.clock import SystemClock
 from cli.harvesting import harvest_of
 from cli.logs import start_logging
 from cli.options import IssueDate, PageNumber, archive_options, json_option
+from cli.stopping import stopping
 from cli.terminal import printed, screen, side_screen, table_of
 from cli.wiring import archive_to_fill, settings_here
 from crawler.papers import find_paper
@@ -73,14 +74,15 @@ def crawl(
     pages = paper.default_page if page_no is None else page_no
     plan_crawl(paper, [day], pages, {}, now)  # refuses before anything is made
     with (
+        stopping() as stop,
         archive_to_fill(settings) as archive,
         progress_bar(hidden=as_json) as watch,
-        harvest_of(archive, settings, paper, site=site, watch=watch) as harvest,
+        harvest_of(archive, settings, paper, site=site, watch=watch, stop=stop) as harvest,
     ):
         keys = [] if pages == "all" else [PageKey(paper.slug, day, pages)]
         held = held_pages(archive.catalogue, keys)
         intents = plan_crawl(paper, [day], pages, held, now, again=again)
-        report = carry_out(harvest, intents, again=again, as_json=as_json)
+        report = carry_out(harvest, stop.unless(intents), again=again, as_json=as_json)
     if not as_json:
         screen().print(result_table(report))
     return report.exit_code

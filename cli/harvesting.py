@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from cli.clock import SystemClock
 from cli.settings import Settings
+from cli.stopping import Stop
 from cli.wiring import Archive
 from crawler.fetch import Fetcher
 from crawler.papers.addresses import Mirror, hosts_of
@@ -26,9 +27,13 @@ def harvest_of(
     *,
     site: str | None,
     watch: Callable[[Step], None] = lambda _: None,
+    stop: Stop | None = None,
 ) -> Iterator[Harvest]:
-    """A harvest of the paper's own site, or of its mirror at `site`. Raises SettingError."""
-    clock = SystemClock()
+    """A harvest of the paper's own site, or of its mirror at `site`. Raises SettingError.
+
+    Its pauses end with Stopped where `stop` leaves no time for them.
+    """
+    clock = SystemClock(stop)
     mirror = Mirror(site)
     keeper = Keeper(archive.shelf, archive.catalogue)
     fetcher = Fetcher(

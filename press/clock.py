@@ -7,6 +7,13 @@ BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")
 """Beijing's offset since 1991-09-15; every digital edition is younger than that."""
 
 
+class Stopped(BaseException):
+    """The run was asked to end, and what it is doing would take too long to be finished.
+
+    No Exception: what tries again, or goes on without a page, must not take it for a failure.
+    """
+
+
 class Clock(Protocol):
     """Wall time, elapsed time and waiting."""
 
@@ -19,7 +26,7 @@ class Clock(Protocol):
         ...
 
     def sleep(self, wait_s: float) -> None:
-        """Waits that long; zero or less returns at once."""
+        """Waits that long; zero or less returns at once. Raises Stopped when the run must end."""
         ...
 
 
