@@ -119,6 +119,7 @@ def _listen(
     if main_thread is not None and not is_over.is_set():
         signal.pthread_kill(main_thread, signal.SIGALRM)
     if not is_over.wait(_LAST_S):
+        click.echo("baoku: stopped where it stood; the next run takes up the rest", err=True)
         give_up(EXIT_INTERRUPTED)
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from heapq import merge
 from typing import Final, Literal
 
+from pipeline.harvest import FRONT_PAGE_NO
 from press.clock import BEIJING, beijing_date
 from press.keys import PageKey
 from press.model import PageNo
@@ -46,7 +47,11 @@ def upcoming(
     ledger does not know is asked for. It ends only for a paper whose last era has ended.
     """
     known = tuple(entries)
-    looks = [_look(entry, at) for entry in known if (at := next_look_at(entry)) is not None]
+    looks = [
+        _look(entry, at, asked=page_no)
+        for entry in known
+        if (at := next_look_at(entry)) is not None
+    ]
     held = {entry.issue_date for entry in known}
     today = beijing_date(now)
     issues = (
@@ -87,10 +92,12 @@ def due_at(paper: Paper, issue_date: date) -> datetime:
     return datetime.combine(issue_date, paper.published_at, BEIJING)
 
 
-def _look(entry: LedgerEntry, at: datetime) -> Appointment:
+def _look(entry: LedgerEntry, at: datetime, *, asked: PageNo) -> Appointment:
+    """The look that an entry waits for; a front page that is not there stands for its issue."""
     cause = f" ({entry.cause})" if entry.cause else ""
     ended = f"the last look ended as {entry.state}{cause}"
-    key = PageKey(entry.paper, entry.issue_date, entry.page_no)
+    is_issue = asked == "all" and entry.page_no == FRONT_PAGE_NO and entry.state != "archived"
+    key = PageKey(entry.paper, entry.issue_date, "all" if is_issue else entry.page_no)
     match entry.state:
         case "archived" | "withdrawn":
             return Appointment(at=at, key=key, aim="re-read", reason="its age for a re-reading")

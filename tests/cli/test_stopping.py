@@ -16,6 +16,7 @@ from press.clock import Stopped
 
 HOUSE = Path(__file__).parents[2]
 BOUND_S = 30
+LAST_WORDS = "baoku: stopped where it stood; the next run takes up the rest\n"
 CHILD = """
 import os, signal, sys
 from cli.clock import SystemClock
@@ -119,7 +120,7 @@ def test_a_run_that_swallows_the_stop_is_ended_all_the_same(start: Start) -> Non
         "run(work, allowed_s={signal.SIGTERM: 0.1})"
     )
     child.terminate()
-    assert end_of(child) == (130, "swallowed\n", "")
+    assert end_of(child) == (130, "swallowed\n", LAST_WORDS)
 
 
 def test_a_signal_that_python_cannot_act_upon_ends_the_process_all_the_same(start: Start) -> None:
@@ -133,7 +134,7 @@ def test_a_signal_that_python_cannot_act_upon_ends_the_process_all_the_same(star
     assert child.stdout is not None
     assert child.stdout.readline() == "deaf\n"
     child.terminate()
-    assert end_of(child) == (130, "", "")
+    assert end_of(child) == (130, "", LAST_WORDS)
 
 
 def test_the_handlers_from_before_come_back() -> None:

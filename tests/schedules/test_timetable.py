@@ -122,6 +122,12 @@ def test_one_page_of_an_issue_that_is_known_keeps_the_rest_from_being_asked_as_a
     assert second.key.issue_date == MONDAY + DAY
 
 
+def test_a_front_page_that_was_not_there_stands_for_its_issue() -> None:
+    known = [entry_of(MONDAY, "retry", page_no=1, again_at=NOON)]
+    assert next(iter(table(known, page_no="all"))).key.page_no == "all"
+    assert next(iter(table(known, page_no=1))).key.page_no == 1
+
+
 ENTRIES = st.lists(
     st.builds(
         entry_of,
