@@ -1,54 +1,40 @@
-"""`baoku crawl`: one page of one day, or all its pages."""
+"""`baoku crawl`: one page of one day, or all its pages; without a date also what is overdue."""
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, datetime
+from itertools import chain
 
 import click
-import structlog
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
 
 from cli.clock import SystemClock
-from cli.harvesting import harvest_of
+from cli.harvesting import harvest_of, rules_of
 from cli.logs import start_logging
-from cli.options import IssueDate, PageNumber, archive_options, json_option
+from cli.options import IssueDate, PageOrAll, archive_options, json_option, site_options
+from cli.progress import article_bar
+from cli.results import result_table, told
+from cli.running import running
+from cli.settings import Settings
 from cli.stopping import stopping
-from cli.terminal import printed, screen, side_screen, table_of
-from cli.wiring import archive_to_fill, settings_here
+from cli.terminal import screen
+from cli.wiring import Archive, archive_to_fill, settings_here
 from crawler.papers import find_paper
-from pipeline.harvest import Harvest, Step, held_pages
-from pipeline.plan import Intent, plan_crawl
-from pipeline.report import PageResult, RunReport
+from pipeline.harvest import held_pages
+from pipeline.plan import EveryPage, Intent, asked_for, issue_date_of, plan_crawl
+from pipeline.upkeep import plan_due
 from press.clock import beijing_date
-from press.keys import PageKey, page_id
+from press.keys import PageKey
 from press.model import PageNo
-from press.outcome import EXIT_ARCHIVED
+from press.paper import Paper
 from press.record import json_line
-
-log = structlog.get_logger()
-
-
-class PageOrAll(PageNumber):
-    """A page number, or "all"."""
-
-    name = "page"
-
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> PageNo:
-        """The number, or "all"; fails with one sentence."""
-        return "all" if value == "all" else super().convert(value, param, ctx)
 
 
 @click.command()
 @click.argument("slug", metavar="[PAPER]", default="cqrb")
-@click.option("--date", "issue_date", type=IssueDate(), metavar="D", help="Else today in Beijing.")
+@click.option("--date", "issue_date", type=IssueDate(), metavar="D", help="Only this issue.")
 @click.option("--page", "page_no", type=PageOrAll(), metavar="N|all", help="Else the paper's own.")
-@click.option("--site", metavar="URL", help="A mirror with the paper's paths: http://host:port.")
-@click.option("--interval", "interval_s", type=float, metavar="S", help="Seconds between requests.")
-@click.option("--contact", help="An e-mail address or URL where the publisher can reach you.")
+@site_options
 @click.option("--again", is_flag=True, help="Fetch also what is archived.")
+@click.option("--summary", is_flag=True, help="One JSON line about the whole run on stdout.")
 @json_option
 @archive_options
 def crawl(
@@ -60,90 +46,73 @@ def crawl(
     interval_s: float | None,
     contact: str | None,
     again: bool,
+    summary: bool,
     as_json: bool,
 ) -> int:
-    """Archive one page of one day of PAPER (cqrb if none is named), or all its pages.
+    """Archive one page of PAPER (cqrb if none is named), or all its pages.
 
-    Run it again and nothing is fetched or stored twice.
+    With --date the issue of that day. Without, today's, and what is overdue from earlier days: days
+    missed, failures whose next attempt has come, issues to be read again; on a terminal it says
+    what it did, elsewhere only what went wrong. Run it again and nothing is fetched or stored twice.
     """
     start_logging(for_machines=as_json)
     settings = settings_here(contact=contact, interval_s=interval_s)
     paper = find_paper(slug, settings.papers)
-    now = SystemClock().now()
-    day = issue_date or beijing_date(now)
+    clock = SystemClock()
+    now = clock.now()
     pages = paper.default_page if page_no is None else page_no
+    day = issue_date or beijing_date(now)
     plan_crawl(paper, [day], pages, {}, now)  # refuses before anything is made
+    is_quiet = as_json or summary or (issue_date is None and not screen().is_terminal)
+    asked = f"{paper.slug} {issue_date or 'what is due'} page {pages}"
+    results = []
     with (
         stopping() as stop,
         archive_to_fill(settings) as archive,
-        progress_bar(hidden=as_json) as watch,
-        harvest_of(archive, settings, paper, site=site, watch=watch, stop=stop) as harvest,
+        article_bar() as watch,
+        harvest_of(
+            archive, settings, paper, site=site, anew=again, watch=watch, stop=stop
+        ) as harvest,
+        running(archive, "crawl", asked, clock) as run,
     ):
-        keys = [] if pages == "all" else [PageKey(paper.slug, day, pages)]
-        held = held_pages(archive.catalogue, keys)
-        intents = plan_crawl(paper, [day], pages, held, now, again=again)
-        report = carry_out(harvest, stop.unless(intents), again=again, as_json=as_json)
-    if not as_json:
-        screen().print(result_table(report))
-    return report.exit_code
+        intents: Iterator[Intent] = iter(_of_day(archive, paper, day, pages, now, again=again))
+        if issue_date is None:
+            intents = chain(intents, _overdue(archive, paper, day, pages, now, settings))
+        policy = asked_for(now, again=again)
+        done = harvest.carry_out(intents, policy, is_stopped=stop.before_next)
+        for result in told(done, as_json=as_json):
+            run.add(result)
+            results.append(result)
+    if summary:
+        click.echo(json_line(run.as_json(clock.now())))
+    if not is_quiet:
+        screen().print(result_table(results))
+    return run.summary.exit_code
 
 
-def carry_out(
-    harvest: Harvest, intents: Iterable[Intent], *, again: bool, as_json: bool
-) -> RunReport:
-    """Does what was planned; each result is told as soon as its page is in the archive."""
-    results: list[PageResult] = []
-    for result in harvest.carry_out(intents, again=again):
-        results.append(result)
-        _tell(result, as_json=as_json)
-    return RunReport(results=tuple(results))
+def _of_day(
+    archive: Archive,
+    paper: Paper,
+    day: date,
+    pages: PageNo | EveryPage,
+    now: datetime,
+    *,
+    again: bool,
+) -> tuple[Intent, ...]:
+    keys = [] if pages == "all" else [PageKey(paper.slug, day, pages)]
+    held = held_pages(archive.catalogue, keys)
+    return plan_crawl(paper, [day], pages, held, now, again=again)
 
 
-def result_table(report: RunReport) -> Table:
-    """One row a page: how it ended, and what became of its articles."""
-    table = table_of("issue", ">page", "name", "state", ">articles", ">new", "id")
-    for result in report.results:
-        verdict, tally = result.verdict, result.tally
-        state = "archived before" if result.was_held else verdict.state
-        cause = f" ({verdict.cause})" if verdict.cause else ""
-        table.add_row(
-            result.key.issue_date.isoformat(),
-            str(result.key.page_no),
-            printed(result.page_name or ""),
-            printed(state + cause, "" if verdict.exit_code == EXIT_ARCHIVED else "red"),
-            "" if result.was_held else str(tally.stored),
-            "" if result.was_held else str(tally.new),
-            page_id(result.key.paper, result.key.issue_date, result.key.page_no),
-        )
-    return table
-
-
-@contextmanager
-def progress_bar(*, hidden: bool) -> Iterator[Callable[[Step], None]]:
-    """A bar over the articles of the page in hand, on a terminal only."""
-    console = side_screen()
-    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
-    with Progress(
-        *columns,
-        TimeRemainingColumn(),
-        console=console,
-        transient=True,
-        disable=hidden or not console.is_terminal,
-    ) as progress:
-        task = progress.add_task("front page", total=None)
-
-        def watch(step: Step) -> None:
-            text = f"{step.key.issue_date} page {step.key.page_no}"
-            progress.update(task, description=text, completed=step.done, total=step.total)
-
-        yield watch
-
-
-def _tell(result: PageResult, *, as_json: bool) -> None:
-    if as_json:
-        click.echo(json_line(result.as_json()))
-    message = result.verdict.message
-    level = log.info if result.verdict.exit_code == EXIT_ARCHIVED else log.warning
-    level("page_done", **result.as_json())
-    if message is not None and not as_json:
-        side_screen().print(printed(f"baoku: {message}"), soft_wrap=True)
+def _overdue(
+    archive: Archive,
+    paper: Paper,
+    today: date,
+    pages: PageNo | EveryPage,
+    now: datetime,
+    settings: Settings,
+) -> Iterator[Intent]:
+    """What is due, but what today's own intents have just seen to."""
+    for intent in plan_due(archive.catalogue, paper, pages, now, rules_of(settings)):
+        if issue_date_of(intent) != today:
+            yield intent

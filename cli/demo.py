@@ -10,18 +10,19 @@ from pathlib import Path
 import click
 
 from cli.clock import SystemClock
-from cli.crawl import carry_out, progress_bar, result_table
 from cli.harvesting import harvest_of
 from cli.logs import start_logging
 from cli.options import IssueDate, archive_options, doorplate
+from cli.progress import article_bar
+from cli.results import result_table, told
 from cli.settings import Settings
 from cli.show import lines_of, print_lines
 from cli.terminal import printed, screen
 from cli.wiring import Archive, archive_to_fill
 from crawler.papers import find_paper
 from pipeline.harvest import held_pages
-from pipeline.plan import plan_crawl
-from pipeline.report import RunReport
+from pipeline.plan import asked_for, plan_crawl
+from pipeline.report import PageResult
 from press.errors import HomeUnusable, UsageError
 from press.keys import PageKey, page_id
 from press.paper import Paper
@@ -57,8 +58,8 @@ def demo(*, until: date) -> int:
     console = screen()
     console.print(f"A stand-in for {paper.name} starts on this machine; its text is invented.\n")
     with archive_to_fill(settings) as archive:
-        report = _crawl(archive, settings, paper, until)
-        console.print(result_table(report))
+        results = _crawl(archive, settings, paper, until)
+        console.print(result_table(results))
         console.print()
         with archive.catalogue.reading() as reader:
             newest = list(reader.newest_articles(Selection(), ISSUES * ISSUES))
@@ -67,21 +68,23 @@ def demo(*, until: date) -> int:
     console.print(f"\nThe archive is in {folder}. Try next:\n")
     for line in _next_commands(folder, newest):
         console.print(printed(f"    {line}"), soft_wrap=True)
-    return report.exit_code
+    return max(result.verdict.exit_code for result in results)
 
 
-def _crawl(archive: Archive, settings: Settings, paper: Paper, until: date) -> RunReport:
+def _crawl(archive: Archive, settings: Settings, paper: Paper, until: date) -> list[PageResult]:
     days = [until - timedelta(days=back) for back in reversed(range(ISSUES))]
     keys = [PageKey(paper.slug, day, paper.default_page) for day in days]
     held = held_pages(archive.catalogue, keys)
     scenario = replace(SCENARIOS["demo"], latest=until)
     with (
         ReplicaServer(Site(Newspaper(SEED), scenario)) as server,
-        progress_bar(hidden=False) as watch,
+        article_bar() as watch,
         harvest_of(archive, settings, paper, site=server.url, watch=watch) as harvest,
     ):
-        intents = plan_crawl(paper, days, paper.default_page, held, SystemClock().now())
-        return carry_out(harvest, intents, again=False, as_json=False)
+        now = SystemClock().now()
+        intents = plan_crawl(paper, days, paper.default_page, held, now)
+        policy = asked_for(now, again=False)
+        return list(told(harvest.carry_out(intents, policy), as_json=False))
 
 
 def _claim(folder: Path) -> None:

@@ -9,12 +9,15 @@ from cli.clock import SystemClock
 from cli.settings import Settings
 from cli.stopping import Stop
 from cli.wiring import Archive
-from crawler.fetch import Fetcher
+from crawler.fetch import MIN_INTERVAL_S, Fetcher
 from crawler.papers.addresses import Mirror, hosts_of
-from pipeline.harvest import Harvest, Step
+from pipeline.harvest import Harvest
 from pipeline.keeping import Keeper
+from pipeline.looks import Rules
+from pipeline.past import Past
 from pipeline.site import Site
-from pipeline.source import LiveSource
+from pipeline.source import LiveSource, nothing_known
+from pipeline.visit import Step
 from press.paper import Paper
 from storage.catalogue import HostGate
 
@@ -26,16 +29,19 @@ def harvest_of(
     paper: Paper,
     *,
     site: str | None,
+    anew: bool = False,
     watch: Callable[[Step], None] = lambda _: None,
     stop: Stop | None = None,
 ) -> Iterator[Harvest]:
-    """A harvest of the paper's own site, or of its mirror at `site`. Raises SettingError.
+    """A harvest of the paper's own site, or of its mirror at `site`.
 
-    Its pauses end with Stopped where `stop` leaves no time for them.
+    With `anew` every page is asked for as a whole, also where only a change would be news. Its
+    pauses end with Stopped where `stop` leaves no time for them. Raises SettingError.
     """
     clock = SystemClock(stop)
     mirror = Mirror(site)
     keeper = Keeper(archive.shelf, archive.catalogue)
+    known = nothing_known if anew else keeper.known
     fetcher = Fetcher(
         hosts=hosts_of(paper) if site is None else frozenset({urlsplit(site).netloc.lower()}),
         contact=settings.contact,
@@ -48,9 +54,22 @@ def harvest_of(
     with fetcher:
         yield Harvest(
             paper=paper,
-            site=Site(paper, LiveSource(fetcher, keeper, mirror, clock)),
+            site=Site(paper, LiveSource(fetcher, keeper, mirror, known)),
             keeper=keeper,
             catalogue=archive.catalogue,
+            past=Past(paper, archive.shelf),
             clock=clock,
             watch=watch,
         )
+
+
+def gap_s(settings: Settings, site: str | None) -> float:
+    """Seconds between two requests as far as is known before robots.txt was read."""
+    host = urlsplit(site).hostname if site else None
+    is_here = host in {"127.0.0.1", "localhost", "::1"}
+    return settings.interval_s if is_here else max(settings.interval_s, MIN_INTERVAL_S)
+
+
+def rules_of(settings: Settings) -> Rules:
+    """How this archive keeps itself up to date."""
+    return Rules()

@@ -50,6 +50,16 @@ class PageNumber(click.ParamType[PageNo]):
             self.fail(str(error), param, ctx)
 
 
+class PageOrAll(PageNumber):
+    """A page number, or "all"."""
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> PageNo:
+        """The number, or "all"; fails with one sentence."""
+        return "all" if value == "all" else super().convert(value, param, ctx)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doorplate:
     """What stood on the command line about the archive itself."""
@@ -86,6 +96,19 @@ def doorplate() -> Doorplate:
     """What the command in hand was told of the archive."""
     said = click.get_current_context().ensure_object(dict)
     return Doorplate(home=said.get("home"), verbose=bool(said.get("verbose")))
+
+
+def site_options(command: Command) -> Command:
+    """--site --interval --contact: where the pages come from, and with what manners."""
+    for add in (
+        click.option("--contact", help="An e-mail or URL where the publisher can reach you."),
+        click.option(
+            "--interval", "interval_s", type=float, metavar="S", help="Seconds between requests."
+        ),
+        click.option("--site", metavar="URL", help="A mirror with its paths: http://host:port."),
+    ):
+        command = add(command)
+    return command
 
 
 def json_option(command: Command) -> Command:

@@ -1,27 +1,31 @@
 """`baoku schedule`: when each page is looked at, and the daemon that does it."""
 
 from datetime import datetime, timedelta
-from itertools import islice
+from itertools import chain, islice
 
 import click
 import structlog
 
 from cli.clock import SystemClock
-from cli.crawl import PageOrAll
-from cli.keeping_up import Upkeep, timetable
+from cli.harvesting import rules_of
+from cli.keeping_up import Upkeep
 from cli.logs import start_logging
-from cli.options import archive_options, json_option
+from cli.options import PageOrAll, archive_options, json_option, site_options
+from cli.settings import Settings
 from cli.stopping import stopping
 from cli.terminal import printed, screen, side_screen, table_of
-from cli.wiring import archive_to_read, settings_here
+from cli.wiring import archive_to_read, has_archive, settings_here
 from crawler.papers import find_paper
+from pipeline.plan import EveryPage, SkipPage, days_to_keep_up, keeping_up
+from pipeline.upkeep import known_to_nobody, plan_days, plan_due
 from press.clock import BEIJING, Stopped, beijing_date
 from press.errors import ArchiveHeld, StoreError, UsageError
 from press.model import PageNo
+from press.paper import Paper
 from press.record import Json, json_line, time_json
 from schedules.daemon import Daemon
-from schedules.timetable import Appointment
-from storage.home import Home
+from schedules.timetable import Appointment, due_now, upcoming
+from storage.catalogue import Selection
 
 log = structlog.get_logger()
 
@@ -40,9 +44,7 @@ def schedule(context: click.Context) -> None:
 @schedule.command("run")
 @click.argument("slug", metavar="[PAPER]", default="cqrb")
 @click.option("--page", "page_no", type=PageOrAll(), metavar="N|all", help="Else the paper's own.")
-@click.option("--site", metavar="URL", help="A mirror with the paper's paths: http://host:port.")
-@click.option("--interval", "interval_s", type=float, metavar="S", help="Seconds between requests.")
-@click.option("--contact", help="An e-mail address or URL where the publisher can reach you.")
+@site_options
 @archive_options
 def run_daemon(
     *,
@@ -95,27 +97,22 @@ def show_next(*, slug: str, page_no: PageNo | None, limit: int, as_json: bool) -
     paper = find_paper(slug, settings.papers)
     pages = paper.default_page if page_no is None else page_no
     now = SystemClock().now()
-    home = Home(settings.home)
-    if home.catalogue_path.exists() or home.raw.exists():
-        with archive_to_read(settings) as archive, archive.catalogue.reading() as reader:
-            coming = list(islice(timetable(reader, paper, pages, now), limit))
-    else:
-        coming = list(islice(timetable(None, paper, pages, now), limit))
+    coming = _coming(settings, paper, pages, now, limit)
     if as_json:
         for one in coming:
-            click.echo(json_line(appointment_json(one)))
+            click.echo(json_line(appointment_json(paper, one)))
     elif coming:
         _print_table(coming, now)
     else:
         screen().print(printed(f"nothing more is expected of {paper.name}"))
 
 
-def appointment_json(one: Appointment) -> dict[str, Json]:
+def appointment_json(paper: Paper, one: Appointment) -> dict[str, Json]:
     """One JSON Lines object (docs/record.md); its keys are in that order."""
     return {
-        "paper": one.key.paper,
-        "issue_date": one.key.issue_date.isoformat(),
-        "page_no": one.key.page_no,
+        "paper": paper.slug,
+        "issue_date": one.issue_date.isoformat(),
+        "page_no": one.page_no,
         "at": time_json(one.at),
         "what": one.aim,
         "why": one.reason,
@@ -135,14 +132,33 @@ def how_soon(at: datetime, now: datetime) -> str:
     return "now" if left <= timedelta() else "in 1 min"
 
 
+def _coming(
+    settings: Settings, paper: Paper, pages: PageNo | EveryPage, now: datetime, limit: int
+) -> list[Appointment]:
+    """First what is due, as the plan has it, then what will be; of an archive that need not be."""
+    rules = rules_of(settings)
+    if not has_archive(settings):
+        first = days_to_keep_up(paper, None, now, rules)
+        due = plan_days(paper, first, pages, keeping_up(paper, now, rules), known_to_nobody)
+        looks = [intent for intent in due if not isinstance(intent, SkipPage)]
+        return list(
+            islice(chain(due_now(looks, now), upcoming(paper, pages, (), now, rules)), limit)
+        )
+    with archive_to_read(settings) as archive, archive.catalogue.reading() as reader:
+        looks = list(islice(plan_due(archive.catalogue, paper, pages, now, rules), limit))
+        entries = reader.ledger(Selection(paper=paper.slug))
+        later = upcoming(paper, pages, entries, now, rules)
+        return list(islice(chain(due_now(looks, now), later), limit))
+
+
 def _print_table(coming: list[Appointment], now: datetime) -> None:
     table = table_of("in Beijing", "", "issue", ">page", "what", "why")
     for one in coming:
         table.add_row(
             f"{one.at.astimezone(BEIJING):%Y-%m-%d %H:%M}",
             how_soon(one.at, now),
-            one.key.issue_date.isoformat(),
-            str(one.key.page_no),
+            one.issue_date.isoformat(),
+            str(one.page_no),
             one.aim,
             printed(one.reason),
         )

@@ -11,18 +11,16 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from select import select
 from types import FrameType
-from typing import Final, TypeVar
+from typing import Final
 
 import click
 
 from cli.doorway import EXIT_INTERRUPTED
 from press.clock import Stopped
-
-Work = TypeVar("Work")
 
 ALLOWED_S: Final[Mapping[int, float]] = {signal.SIGTERM: 8.0, signal.SIGINT: 60.0}
 """The signals that ask for an end, and the seconds that each leaves for what is in hand."""
@@ -59,12 +57,14 @@ class Stop:
         if self.deadline is not None and until_s > self.deadline:
             raise Stopped
 
-    def unless(self, work: Iterable[Work]) -> Iterator[Work]:
-        """The pieces of `work`; raises Stopped in place of the first after the request."""
-        for piece in work:
-            if self.requested:
-                raise Stopped
-            yield piece
+    def before_next(self) -> bool:
+        """False; raises Stopped when the run was asked to end.
+
+        For whoever has the next piece of work in hand: a run that had none left came to its end.
+        """
+        if self.requested:
+            raise Stopped
+        return False
 
 
 @contextmanager

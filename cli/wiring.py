@@ -32,6 +32,12 @@ def settings_here(**options: object) -> Settings:
     return load_settings(home=doorplate().home, **options)
 
 
+def has_archive(settings: Settings) -> bool:
+    """True where there is something to read at the settings' home."""
+    home = Home(settings.home)
+    return home.catalogue_path.exists() or home.raw.exists()
+
+
 @contextmanager
 def archive_to_read(settings: Settings) -> Iterator[Archive]:
     """The archive as it stands; nothing is written. Raises UsageError where there is none."""

@@ -1,14 +1,22 @@
 """Carries out a plan: one page after the other, each with its articles in one transaction."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date
 
 from crawler.reading import PARSER
+from pipeline import findings
 from pipeline.keeping import Keeper
-from pipeline.plan import ArchiveIssue, ArchivePage, Intent, SkipPage, plan_pages
+from pipeline.past import Past
+from pipeline.plan import (
+    FRONT_PAGE_NO,
+    ArchiveIssue,
+    ArchivePage,
+    Intent,
+    Policy,
+    SkipPage,
+    plan_pages,
+)
 from pipeline.report import PageResult, tally_of
-from pipeline.site import FoundPage, NoIssue, NotListed, Site, page_nos_of
+from pipeline.site import FoundPage, NoIssue, Site, page_nos_of
 from pipeline.verdict import (
     Verdict,
     entry_after,
@@ -17,34 +25,18 @@ from pipeline.verdict import (
     verdict_of_missing_issue,
     verdict_of_missing_page,
 )
-from press.capture import Capture
-from press.clock import Clock
-from press.errors import ChallengePage, CrawlError, SlowDown, UnreadableMarkup
+from pipeline.visit import Step, Visit, Visitor, located
+from press.clock import Clock, Stopped
+from press.errors import UnreadableMarkup
+from press.finding import Finding
 from press.keys import PageKey, article_id
 from press.model import Article
 from press.outcome import LedgerEntry
 from press.paper import Paper
 from storage.catalogue import Catalogue, Writer
 
-FRONT_PAGE_NO = 1
-"""Under this number the ledger keeps an issue of which not even the front page is known."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """How far the page in hand is: `done` of `total` articles were asked for."""
-
-    key: PageKey
-    done: int
-    total: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Read:
-    """What came of a page's articles."""
-
-    articles: tuple[tuple[Article, Capture], ...]
-    errors: tuple[CrawlError, ...]
+USUAL_PAGES = 30
+"""Earlier pages that say what is usual for a page."""
 
 
 class Harvest:
@@ -61,122 +53,143 @@ class Harvest:
         site: Site,
         keeper: Keeper,
         catalogue: Catalogue,
+        past: Past,
         clock: Clock,
         watch: Callable[[Step], None],
     ) -> None:
         self._paper = paper
-        self._site = site
+        self._visitor = Visitor(site, watch)
         self._keeper = keeper
         self._catalogue = catalogue
+        self._past = past
         self._clock = clock
-        self._watch = watch
 
-    def carry_out(self, intents: Iterable[Intent], *, again: bool = False) -> Iterator[PageResult]:
+    def carry_out(
+        self,
+        intents: Iterable[Intent],
+        policy: Policy,
+        *,
+        is_stopped: Callable[[], bool] = lambda: False,
+    ) -> Iterator[PageResult]:
         """The result of each page, as soon as it is in the catalogue.
 
-        `again` holds for the pages that only an issue's front page makes known. Raises StoreError
-        when keeping fails; what goes wrong with the site is a result.
+        `policy` decides about the pages that only an issue's front page makes known. Between two
+        pages `is_stopped` is asked whether to end. Raises StoreError when keeping fails; what
+        goes wrong with the site is a result.
         """
         for intent in intents:
+            if is_stopped():
+                return
             match intent:
                 case SkipPage():
                     yield self._leave(intent)
                 case ArchivePage():
                     yield self.archive_page(intent.key)
                 case ArchiveIssue():
-                    yield from self.archive_issue(intent.issue_date, again=again)
-
-    def archive_issue(self, issue_date: date, *, again: bool) -> Iterator[PageResult]:
-        """Every page that the front page lists, in its order; one result if there is no issue."""
-        key = PageKey(self._paper.slug, issue_date, FRONT_PAGE_NO)
-        try:
-            front = self._site.find_front(issue_date)
-        except CrawlError as error:
-            yield self._close(key, self._verdict_of(error, key), self._site.evidence)
-            return
-        if isinstance(front, NoIssue):
-            yield self._close_missing(key, front)
-            return
-        keys = [PageKey(key.paper, issue_date, page_no) for page_no in page_nos_of(front.page)]
-        held = held_pages(self._catalogue, keys)
-        yield from self.carry_out(
-            plan_pages(keys, held, self._clock.now(), again=again), again=again
-        )
-        self._commit_captures()
+                    yield from self._archive_issue(intent, policy, is_stopped)
 
     def archive_page(self, key: PageKey) -> PageResult:
         """One page with its articles."""
         try:
-            finding = self._site.find_page(key)
-        except CrawlError as error:
-            return self._close(key, self._verdict_of(error, key), self._site.evidence)
-        if isinstance(finding, FoundPage):
-            return self._save(key, finding, self._read_articles(key, finding))
-        return self._close_missing(key, finding)
+            return self.keep(self._visitor.visit(key))
+        except Stopped:
+            self._commit_captures()  # what came is not asked for again
+            raise
+
+    def keep(self, visit: Visit) -> PageResult:
+        """What a look came to, in one transaction: raw answers, articles, ledger, findings."""
+        if isinstance(visit.found, FoundPage):
+            return self._save(visit, visit.found)
+        return self._close(visit)
+
+    def _archive_issue(
+        self, intent: ArchiveIssue, policy: Policy, is_stopped: Callable[[], bool]
+    ) -> Iterator[PageResult]:
+        """Every page that the front page lists, in its order; one result if there is no issue."""
+        key = PageKey(self._paper.slug, intent.issue_date, FRONT_PAGE_NO)
+        visit = self._visitor.visit_front(key)
+        if not isinstance(visit.found, FoundPage):
+            yield self._close(visit)
+            return
+        keys = [PageKey(key.paper, key.issue_date, no) for no in page_nos_of(visit.found.page)]
+        held = held_pages(self._catalogue, keys)
+        yield from self.carry_out(plan_pages(keys, held, policy), policy, is_stopped=is_stopped)
+        self._commit_captures()
 
     def _leave(self, intent: SkipPage) -> PageResult:
         with self._catalogue.reading() as reader:
             held = reader.page(intent.key)
         name = None if held is None else held.page.page_name
-        return PageResult.of_held(intent.key, intent.entry, page_name=name)
+        return PageResult.of_held(intent, page_name=name)
 
-    def _read_articles(self, key: PageKey, found: FoundPage) -> _Read:
-        """Every article that can be read; a server that asks for a pause is left alone at once."""
-        articles, errors = [], []
-        entries = found.page.entries
-        for done, entry in enumerate(entries, start=1):
-            try:
-                articles.append(self._site.read_article(entry, found))
-            except CrawlError as error:
-                error.url = error.url or entry.url
-                errors.append(self._located(error, key))
-                if isinstance(error, SlowDown | ChallengePage):
-                    break
-            self._watch(Step(key=key, done=done, total=len(entries)))
-        return _Read(articles=tuple(articles), errors=tuple(errors))
-
-    def _save(self, key: PageKey, found: FoundPage, read: _Read) -> PageResult:
+    def _save(self, visit: Visit, found: FoundPage) -> PageResult:
         """Commits the page with its articles; text that no database keeps is one article's loss."""
         now = self._clock.now()
+        key, page = visit.key, found.page
         outcomes: list[str] = []
         review_ids: list[str] = []
-        errors = list(read.errors)
+        kept: list[Article] = []
+        errors = list(visit.errors)
         with self._catalogue.writing() as writer:
             writer.add_captures(self._keeper.pending)
-            writer.save_page(found.page, self._paper.name, found.capture, now)
-            for article, capture in read.articles:
+            was_shown = writer.page(key) is not None
+            writer.save_page(page, self._paper.name, found.capture, now)
+            for article, capture in visit.articles:
                 try:
+                    self._past.read_anew(writer, article, capture, found, now)
                     outcomes.append(writer.save_article(article, capture, PARSER, now))
                 except UnreadableMarkup as error:
-                    errors.append(self._located(error, key))
+                    errors.append(located(error, key))
                     continue
+                kept.append(article)
                 if article.needs_review:
                     review_ids.append(_id_of(article))
+            announced = {entry.native_id for entry in page.entries if entry.native_id}
+            gone = writer.settle_articles(key, announced, found.capture.place.sha256, now)
             verdict = verdict_of_errors(errors) if errors else verdict_of_articles(review_ids)
-            self._save_ledger(writer, key, verdict, found.capture)
+            self._save_ledger(writer, visit, verdict, was_shown=was_shown)
+            notes = self._notes(writer, key, found, kept) if not errors else ()
+            self._save_findings(writer, key, verdict, *notes)
         self._keeper.committed()
-        lost = len(found.page.entries) - len(outcomes)
+        lost = len(page.entries) - len(outcomes)
         return PageResult(
             key=key,
             verdict=verdict,
-            page_name=found.page.page_name,
-            tally=tally_of(outcomes, needs_review=len(review_ids), lost=lost),
+            page_name=page.page_name,
+            tally=tally_of(outcomes, needs_review=len(review_ids), lost=lost, withdrawn=len(gone)),
         )
 
-    def _close_missing(self, key: PageKey, finding: NoIssue | NotListed) -> PageResult:
-        if isinstance(finding, NoIssue):
-            verdict = verdict_of_missing_issue(self._paper, key, self._clock.now())
-        else:
-            verdict = verdict_of_missing_page(key, finding.page_nos)
-        return self._close(key, verdict, finding.capture)
+    def _notes(
+        self, writer: Writer, key: PageKey, found: FoundPage, articles: list[Article]
+    ) -> tuple[Finding | None, ...]:
+        """What is odd about a page that was read."""
+        earlier = writer.profiles_before(key, limit=USUAL_PAGES)
+        return (
+            findings.counts_differ(key, found.page.entries, articles),
+            findings.far_below_usual(key, articles, earlier),
+        )
 
-    def _close(self, key: PageKey, verdict: Verdict, evidence: Capture | None) -> PageResult:
-        """Commits the raw answers and the ledger entry of a page without articles."""
+    def _close(self, visit: Visit) -> PageResult:
+        """Commits the raw answers and the ledger entry of a page that is not there."""
+        now = self._clock.now()
+        if visit.found is None:
+            verdict = verdict_of_errors(visit.errors)
+        elif isinstance(visit.found, NoIssue):
+            verdict = verdict_of_missing_issue(self._paper, visit.key, now)
+        else:
+            assert not isinstance(visit.found, FoundPage)  # noqa: S101 - for the type checker
+            verdict = verdict_of_missing_page(visit.key, visit.found.page_nos)
         with self._catalogue.writing() as writer:
             writer.add_captures(self._keeper.pending)
-            self._save_ledger(writer, key, verdict, evidence)
+            was_shown = writer.page(visit.key) is not None
+            entry = self._save_ledger(writer, visit, verdict, was_shown=was_shown)
+            gone: tuple[str, ...] = ()
+            if entry.state == "withdrawn" and entry.evidence is not None:
+                gone = writer.settle_articles(visit.key, (), entry.evidence, now)
+            self._save_findings(writer, visit.key, verdict)
         self._keeper.committed()
-        return PageResult(key=key, verdict=verdict)
+        tally = tally_of((), needs_review=0, lost=0, withdrawn=len(gone))
+        return PageResult(key=visit.key, verdict=verdict, tally=tally)
 
     def _commit_captures(self) -> None:
         if self._keeper.pending:
@@ -185,19 +198,29 @@ class Harvest:
             self._keeper.committed()
 
     def _save_ledger(
-        self, writer: Writer, key: PageKey, verdict: Verdict, evidence: Capture | None
+        self, writer: Writer, visit: Visit, verdict: Verdict, *, was_shown: bool
+    ) -> LedgerEntry:
+        key, evidence = visit.key, visit.evidence
+        entry = entry_after(
+            writer.ledger_entry(key.paper, key.issue_date, key.page_no),
+            verdict,
+            key=key,
+            evidence=None if evidence is None else evidence.place.sha256,
+            was_shown=was_shown,
+            now=self._clock.now(),
+        )
+        writer.save_ledger(entry)
+        return entry
+
+    def _save_findings(
+        self, writer: Writer, key: PageKey, verdict: Verdict, *notes: Finding | None
     ) -> None:
-        before = writer.ledger_entry(key.paper, key.issue_date, key.page_no)
-        digest = None if evidence is None else evidence.place.sha256
-        entry = entry_after(before, verdict, key=key, evidence=digest, now=self._clock.now())
-        if entry is not None:
-            writer.save_ledger(entry)
-
-    def _verdict_of(self, error: CrawlError, key: PageKey) -> Verdict:
-        return verdict_of_errors([self._located(error, key)])
-
-    def _located(self, error: CrawlError, key: PageKey) -> CrawlError:
-        return error.at(paper=key.paper, issue_date=key.issue_date, page_no=key.page_no)
+        found = (
+            findings.finding_of(key, verdict),
+            findings.withdrawn(key, writer.withdrawn_articles(key)),
+            *notes,
+        )
+        writer.settle_findings(key, [one for one in found if one is not None], self._clock.now())
 
 
 def held_pages(catalogue: Catalogue, keys: Iterable[PageKey]) -> dict[PageKey, LedgerEntry]:

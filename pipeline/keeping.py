@@ -1,10 +1,29 @@
 """Raw first: every answer goes to the shelf before anybody reads it, and no answer twice."""
 
 import hashlib
+from dataclasses import dataclass
+from typing import Final
 
+from crawler.fetch import Validators, validators_of
 from press.capture import Capture, Exchange, Import
+from press.errors import ArchiveDamaged, CaptureMissing
 from storage.catalogue import Catalogue
 from storage.raw import Shelf
+
+_PAGE: Final = 200
+_UNCHANGED: Final = 304
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What is kept of an address: its last capture, the body, and what to ask for a change with.
+
+    `validators` are empty where the server gave none.
+    """
+
+    capture: Capture
+    body: bytes
+    validators: Validators
 
 
 class Keeper:
@@ -26,17 +45,36 @@ class Keeper:
         return tuple(self._pending)
 
     def latest(self) -> Capture:
-        """The capture of the exchange that came in last."""
+        """The capture of the exchange that came in last; after a 304, what it says still holds."""
         if self._latest is None:
             raise LookupError("nothing was kept yet")
         return self._latest
 
+    def known(self, url: str) -> Known | None:
+        """What is kept of the address, if the last answer there was a page (status 200).
+
+        None where nothing is kept, something else came last, or the shelf does not give it back
+        true: then the page must be asked for as a whole.
+        """
+        last = self._last_capture(url)
+        if last is None or last.status != _PAGE:
+            return None
+        try:
+            kept = self._shelf.read(last.place)
+            body = kept.body if kept.body is not None else self._referred_body(last)
+        except ArchiveDamaged:
+            return None  # verify reports the damage; a whole answer mends it
+        return Known(capture=last, body=body, validators=validators_of(kept.headers))
+
     def keep(self, item: Exchange | Import) -> None:
         """Appends the item, unless the last capture of its address had the same answer.
 
-        An answer whose body lies on the shelf already is kept as a reference to it, and an import
+        A 304 says just that, and is not kept. An answer whose body lies on the shelf already is kept as a reference to it, and an import
         not at all: it is no visit to the source, so it tells nothing new.
         """
+        if isinstance(item, Exchange) and item.status == _UNCHANGED:
+            self._latest = self._last_capture(item.url)
+            return
         digest = hashlib.sha256(item.body).hexdigest()
         known = self._capture_of_body(digest)
         same = known if isinstance(item, Import) else self._same_answer(item, digest)
@@ -49,6 +87,13 @@ class Keeper:
     def committed(self) -> None:
         """The pending captures are in the catalogue now."""
         self._pending.clear()
+
+    def _referred_body(self, revisit: Capture) -> bytes:
+        whole = self._capture_of_body(revisit.place.sha256)
+        body = None if whole is None else self._shelf.read(whole.place).body
+        if body is None:
+            raise CaptureMissing(f"the body that a revisit of {revisit.url} refers to is not kept")
+        return body
 
     def _same_answer(self, item: Exchange, digest: str) -> Capture | None:
         last = self._last_capture(item.url)

@@ -1,19 +1,24 @@
 """What a run did, as values: for people, for JSON, and for the exit code."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pipeline.plan import SkipPage
 from pipeline.verdict import Verdict, verdict_of_articles, verdict_of_held
 from press.errors import UsageError
 from press.keys import PageKey, page_id
-from press.outcome import EXIT_ARCHIVED, EXIT_LAYOUT, LedgerEntry
+from press.outcome import EXIT_ARCHIVED, EXIT_LAYOUT
 from press.record import Json
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
-    """How many articles of a page were stored, in what way, and how many could not be."""
+    """How many articles of a page were stored, in what way, and how many could not be.
+
+    `withdrawn` are those that the page announced before and does no more.
+    """
 
     new: int = 0
     revised: int = 0
@@ -21,13 +26,14 @@ class Tally:
     unchanged: int = 0
     needs_review: int = 0
     lost: int = 0
+    withdrawn: int = 0
 
     @property
     def stored(self) -> int:
         """Articles of the page that the archive holds after the run."""
         return self.new + self.revised + self.reparsed + self.unchanged
 
-    def as_json(self) -> dict[str, Json]:
+    def counts(self) -> dict[str, int]:
         """The counts by name."""
         return {
             "new": self.new,
@@ -36,6 +42,7 @@ class Tally:
             "unchanged": self.unchanged,
             "needs_review": self.needs_review,
             "lost": self.lost,
+            "withdrawn": self.withdrawn,
         }
 
 
@@ -50,9 +57,10 @@ class PageResult:
     was_held: bool = False
 
     @classmethod
-    def of_held(cls, key: PageKey, entry: LedgerEntry, *, page_name: str | None) -> "PageResult":
+    def of_held(cls, left: SkipPage, *, page_name: str | None) -> "PageResult":
         """The result for a page that is left as the ledger has it."""
-        return cls(key=key, verdict=verdict_of_held(entry), page_name=page_name, was_held=True)
+        verdict = verdict_of_held(left.entry, left.reason)
+        return cls(key=left.key, verdict=verdict, page_name=page_name, was_held=True)
 
     def as_json(self) -> dict[str, Json]:
         """One JSON Lines object; `articles` counts this run's articles by what became of them."""
@@ -66,29 +74,43 @@ class PageResult:
             "cause": self.verdict.cause,
             "message": self.verdict.message,
             "held_before": self.was_held,
-            "articles": self.tally.as_json(),
+            "articles": {**self.tally.counts()},
             "exit_code": self.verdict.exit_code,
         }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunReport:
-    """The results of a run, in the order of its plan."""
+@dataclass(slots=True, kw_only=True)
+class Summary:
+    """What a run did, added up page by page; it does not grow with their number."""
 
-    results: tuple[PageResult, ...]
+    states: Counter[str] = field(default_factory=Counter)
+    held: int = 0
+    articles: Counter[str] = field(default_factory=Counter)
+    exit_code: int = EXIT_ARCHIVED
+
+    def add(self, result: PageResult) -> None:
+        """One page more; a page that was left alone counts as `held` and by its state."""
+        self.states[result.verdict.state] += 1
+        self.held += result.was_held
+        self.articles.update(result.tally.counts())
+        self.exit_code = max(self.exit_code, result.verdict.exit_code)
 
     @property
-    def exit_code(self) -> int:
-        """The highest of all results; 0 for an empty run."""
-        return max((result.verdict.exit_code for result in self.results), default=EXIT_ARCHIVED)
+    def pages(self) -> int:
+        """Pages in all."""
+        return self.states.total()
 
-    @property
-    def stored(self) -> int:
-        """Articles of these pages that the archive gained or changed in this run."""
-        return sum(result.tally.stored - result.tally.unchanged for result in self.results)
+    def as_json(self) -> dict[str, Json]:
+        """The counts by name: pages by state, articles by what became of them."""
+        return {
+            "pages": {**dict(sorted(self.states.items()))},
+            "held_before": self.held,
+            "articles": {**{name: self.articles[name] for name in Tally().counts()}},
+            "exit_code": self.exit_code,
+        }
 
 
-def tally_of(outcomes: Sequence[str], *, needs_review: int, lost: int) -> Tally:
+def tally_of(outcomes: Sequence[str], *, needs_review: int, lost: int, withdrawn: int = 0) -> Tally:
     """Counts what the catalogue answered for each article ("new", "unchanged", ...)."""
     return Tally(
         new=outcomes.count("new"),
@@ -97,6 +119,7 @@ def tally_of(outcomes: Sequence[str], *, needs_review: int, lost: int) -> Tally:
         unchanged=outcomes.count("unchanged"),
         needs_review=needs_review,
         lost=lost,
+        withdrawn=withdrawn,
     )
 
 
@@ -139,7 +162,7 @@ class FileResult:
             "file": str(self.path),
             "ids": list(self.ids),
             "pages": self.pages,
-            "articles": self.tally.as_json(),
+            "articles": {**self.tally.counts()},
             "problems": list(self.problems),
             "exit_code": self.exit_code,
         }

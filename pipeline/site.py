@@ -38,7 +38,7 @@ class NotListed:
     capture: Capture
 
 
-Finding: TypeAlias = FoundPage | NoIssue | NotListed
+Found: TypeAlias = FoundPage | NoIssue | NotListed
 
 
 class Site:
@@ -54,7 +54,7 @@ class Site:
         self._front: FoundPage | None = None
         self.evidence: Capture | None = None
 
-    def find_page(self, key: PageKey) -> Finding:
+    def find_page(self, key: PageKey) -> Found:
         """The page, or the evidence that it is not there.
 
         Where two eras may hold the date, the second is tried when the first has no front page.
@@ -64,9 +64,9 @@ class Site:
         if known is not None and known.page.page_no == key.page_no:
             return known
         for era in self._paper.eras_on(key.issue_date):
-            finding = self._find_in(era, key)
-            if not isinstance(finding, NoIssue):
-                return finding
+            found = self._find_in(era, key)
+            if not isinstance(found, NoIssue):
+                return found
         return NoIssue(capture=self.evidence)
 
     def find_front(self, issue_date: date) -> FoundPage | NoIssue:
@@ -93,7 +93,7 @@ class Site:
             raise ListedMissing("the page announces this article, but it is gone", url=entry.url)
         return article, self.evidence
 
-    def _find_in(self, era: Era, key: PageKey) -> Finding:
+    def _find_in(self, era: Era, key: PageKey) -> Found:
         direct_url = page_url(era, key.issue_date, key.page_no)
         if direct_url is not None:
             found = self._read(direct_url, era, key.issue_date, key.page_no)
@@ -104,7 +104,7 @@ class Site:
             return NoIssue(capture=self.evidence)
         return self._find_listed(front, key, direct_url)
 
-    def _find_listed(self, front: FoundPage, key: PageKey, gone_url: str | None) -> Finding:
+    def _find_listed(self, front: FoundPage, key: PageKey, gone_url: str | None) -> Found:
         if front.page.page_no == key.page_no:
             return front
         listed_url = None

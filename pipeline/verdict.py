@@ -1,11 +1,11 @@
 """How the archiving of a page ended, and what the ledger says of it then. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from press.clock import BEIJING, beijing_date
-from press.errors import CrawlError, FetchError, SlowDown
+from press.errors import CrawlError, FetchError, SlowDown, all_errors
 from press.keys import PageKey
 from press.outcome import (
     EXIT_ARCHIVED,
@@ -31,6 +31,17 @@ _FIRST_WAIT = {
 }
 _USUAL_WAIT = timedelta(minutes=15)
 _LONGEST_WAIT = timedelta(hours=24)
+
+_EXITS = {
+    "archived": EXIT_ARCHIVED,
+    "not_published": EXIT_NOT_PUBLISHED,
+    "no_such_page": EXIT_NO_SUCH_PAGE,
+    "withdrawn": EXIT_NO_SUCH_PAGE,
+}
+_EXIT_OF_CAUSE = {error.cause: error.exit_code for error in all_errors(CrawlError)}
+
+GIVE_UP_AFTER = 20
+"""Looks after which a page that is always to be tried again needs a person: about two weeks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,11 +80,14 @@ def verdict_of_errors(errors: Sequence[CrawlError]) -> Verdict:
 
 
 def verdict_of_articles(review_ids: Sequence[str]) -> Verdict:
-    """A page whose articles were all read: `review_ids` are those with a residue."""
+    """A page whose articles were all read: `review_ids` are those with a residue.
+
+    With a residue the articles are kept, but "archived" would promise that they are right.
+    """
     if not review_ids:
         return Verdict(state="archived", cause=None, exit_code=EXIT_ARCHIVED)
     return Verdict(
-        state="archived",
+        state="failed",
         cause=NEEDS_REVIEW,
         exit_code=EXIT_LAYOUT,
         message="text that is in no field: see baoku explain " + ", ".join(review_ids),
@@ -115,24 +129,30 @@ def is_on_hold(entry: LedgerEntry, now: datetime) -> bool:
     return entry.cause == RETRY_AFTER and until is not None and now < until
 
 
-def verdict_of_held(entry: LedgerEntry) -> Verdict:
-    """A page that is left as it is: archived already, or on hold."""
-    if entry.state == "archived":
+def is_kept(entry: LedgerEntry) -> bool:
+    """True for a page whose articles were all kept, rightly or with a residue."""
+    return entry.state == "archived" or entry.cause == NEEDS_REVIEW
+
+
+def verdict_of_held(entry: LedgerEntry, reason: str) -> Verdict:
+    """A page that is left as it is, and why."""
+    if is_kept(entry):
         return Verdict(state=entry.state, cause=entry.cause, exit_code=exit_code_of(entry))
     until = entry.next_attempt_at
+    if entry.cause == RETRY_AFTER and until is not None:
+        reason = f"the server asked to be left alone until {until:%Y-%m-%d %H:%M:%S} UTC"
     return Verdict(
-        state=entry.state,
-        cause=entry.cause,
-        exit_code=FetchError.exit_code,
-        message=f"the server asked to be left alone until {until:%Y-%m-%d %H:%M:%S} UTC"
-        if until
-        else None,
+        state=entry.state, cause=entry.cause, exit_code=exit_code_of(entry), message=reason
     )
 
 
 def exit_code_of(entry: LedgerEntry) -> int:
-    """The exit code of an archived page that is left as it is."""
-    return EXIT_LAYOUT if entry.cause == NEEDS_REVIEW else EXIT_ARCHIVED
+    """The exit code that says what the ledger says of a page."""
+    if entry.cause == NEEDS_REVIEW:
+        return EXIT_LAYOUT
+    if entry.state in _EXITS:
+        return _EXITS[entry.state]
+    return _EXIT_OF_CAUSE.get(entry.cause or "", FetchError.exit_code)
 
 
 def entry_after(
@@ -141,30 +161,56 @@ def entry_after(
     *,
     key: PageKey,
     evidence: str | None,
+    was_shown: bool,
     now: datetime,
-) -> LedgerEntry | None:
-    """The page's ledger entry after an attempt; None when the ledger stays as it is.
+) -> LedgerEntry:
+    """The page's ledger entry after a look at the site.
 
-    A second look that fails never takes away what is archived, and one that finds the same
-    writes nothing.
+    `was_shown` says whether the page's index was kept before. A second look that fails never
+    takes away what is kept: it only says when to look again. A page that was shown and is no
+    longer there is withdrawn.
     """
-    if before is not None and before.state == "archived":
-        same = (before.state, before.cause, before.evidence)
-        if verdict.state != "archived" or same == (verdict.state, verdict.cause, evidence):
-            return None
-    attempts = 1 if before is None else before.attempts + 1
+    if was_shown and verdict.state in {"not_published", "no_such_page"}:
+        verdict = replace(verdict, state="withdrawn", cause=verdict.state)
+    if before is None:
+        return _entered(verdict, key=key, attempts=1, evidence=evidence, now=now)
+    is_closed = is_kept(before) or before.state == "withdrawn"
+    if is_closed and verdict.state in {"retry", "not_yet_due"}:
+        return replace(before, next_attempt_at=_look_again_at(before, verdict, now))
+    if is_closed and verdict.state == "failed" and verdict.cause != NEEDS_REVIEW:
+        return replace(before, checked_at=now, next_attempt_at=None)
+    same = (before.state, before.cause, before.evidence)
+    if is_kept(before) and same == (verdict.state, verdict.cause, evidence):
+        return replace(before, checked_at=now, next_attempt_at=None)
+    after = _entered(verdict, key=key, attempts=before.attempts + 1, evidence=evidence, now=now)
+    if same == (after.state, after.cause, after.evidence):
+        return replace(after, updated_at=before.updated_at)
+    return after
+
+
+def _entered(
+    verdict: Verdict, *, key: PageKey, attempts: int, evidence: str | None, now: datetime
+) -> LedgerEntry:
+    given_up = verdict.state == "retry" and attempts >= GIVE_UP_AFTER
     return LedgerEntry(
         paper=key.paper,
         issue_date=key.issue_date,
         page_no=key.page_no,
-        state=verdict.state,
+        state="failed" if given_up else verdict.state,
         cause=verdict.cause,
         attempts=attempts,
-        next_attempt_at=next_attempt_at(verdict, attempts, now),
+        next_attempt_at=None if given_up else next_attempt_at(verdict, attempts, now),
         evidence=evidence,
         updated_at=now,
         checked_at=now,
     )
+
+
+def _look_again_at(before: LedgerEntry, verdict: Verdict, now: datetime) -> datetime:
+    """After a re-reading that failed: as after a first failure, then once a day."""
+    if before.next_attempt_at is not None and verdict.wait_s is None:
+        return now + _LONGEST_WAIT
+    return next_attempt_at(replace(verdict, state="retry"), 1, now) or now + _LONGEST_WAIT
 
 
 def next_attempt_at(verdict: Verdict, attempts: int, now: datetime) -> datetime | None:

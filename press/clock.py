@@ -8,9 +8,9 @@ BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")
 
 
 class Stopped(BaseException):
-    """The run was asked to end, and what it is doing would take too long to be finished.
+    """Raised instead of waiting on, once whoever runs the program wants it to end.
 
-    No Exception: what tries again, or goes on without a page, must not take it for a failure.
+    No Exception, as KeyboardInterrupt is none: nothing that mends a failure may take it for one.
     """
 
 

@@ -15,6 +15,7 @@
     │   │   ├── SoftMissing       status 200 that says "not found"              exit 20
     │   │   ├── OtherIssue        the answer is another day's page              exit 20
     │   │   ├── ListedMissing     the issue lists it, its address is gone       exit 20
+    │   │   ├── NotOnShelf        no answer of that address is kept             exit 20
     │   │   ├── RobotsForbids     robots.txt says no                            exit 23
     │   │   │   └── RobotsUnreadable  robots.txt could not be read: ask again   exit 20
     │   │   └── ChallengePage     a bot check instead of the page               exit 21
@@ -185,6 +186,12 @@ class ListedMissing(FetchError):
     cause = "listed_but_missing"
 
 
+class NotOnShelf(FetchError):
+    """Nothing is kept of this address, or nothing from the time that was asked for."""
+
+    cause = "not_on_shelf"
+
+
 class RobotsForbids(FetchError):
     """robots.txt forbids this address."""
 
@@ -255,3 +262,9 @@ class ArchiveHeld(StoreError):
     """Another run holds the archive."""
 
     exit_code = 40
+
+
+def all_errors(root: type[CrawlError]) -> tuple[type[CrawlError], ...]:
+    """The class and all below it, each before those below it."""
+    below = [all_errors(child) for child in root.__subclasses__()]
+    return (root, *(error for errors in below for error in errors))

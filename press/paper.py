@@ -29,7 +29,8 @@ class Paper:
     """The facts of a newspaper, as its TOML file gives them.
 
     `weekdays` are the days of publication (Monday is 0). `published_at` is the hour in Beijing
-    from which the day's issue may be expected. `eras` are in order of `since` and may overlap
+    from which the day's issue may be expected. `public_days` is for how many days the site keeps
+    an issue public, None where it takes nothing down or nobody knows. `eras` are in order of `since` and may overlap
     where the day of a change is unknown: then each is tried, the likelier first.
     """
 
@@ -41,6 +42,7 @@ class Paper:
     published_at: time
     default_page: int | str
     eras: tuple[Era, ...]
+    public_days: int | None = None
     notes: str = ""
 
     def eras_on(self, issue_date: date) -> tuple[Era, ...]:

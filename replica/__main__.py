@@ -6,6 +6,7 @@ import signal
 import sys
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 from replica.newspaper import Newspaper
 from replica.scenarios import SCENARIOS
@@ -22,13 +23,20 @@ def main() -> None:
     parser.add_argument(
         "--latest", type=date.fromisoformat, help="the newest issue that is out, YYYY-MM-DD"
     )
+    parser.add_argument(
+        "--log", type=Path, metavar="FILE", help="gains a line of JSON for each request"
+    )
+    parser.add_argument(
+        "--reads", type=Path, metavar="FILE", help="keeps how often each path was read"
+    )
     asked = parser.parse_args()
     scenario = SCENARIOS[asked.scenario]
     if asked.latest:
         scenario = replace(scenario, latest=asked.latest)
     stops = {signal.SIGTERM, signal.SIGINT}
     signal.pthread_sigmask(signal.SIG_BLOCK, stops)  # before any thread starts
-    with ReplicaServer(Site(Newspaper(asked.seed), scenario), port=asked.port) as server:
+    site = Site(Newspaper(asked.seed), scenario)
+    with ReplicaServer(site, port=asked.port, log_file=asked.log, reads_file=asked.reads) as server:
         line = {"url": server.url, "seed": asked.seed, "scenario": scenario.name}
         line["latest"] = scenario.latest.isoformat()
         sys.stdout.write(json.dumps(line) + "\n")

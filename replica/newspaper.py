@@ -33,6 +33,14 @@ class Newspaper:
         """The issue of that date; None before the first one. A healthy paper appears daily."""
         return _issue(self.seed, issue_date) if addresses.era_of(issue_date) else None
 
+    def extra_page(self, issue_date: date) -> TruePage:
+        """A ninth page for an issue of eight. Raises ValueError in era 1, which has no ninth slot."""
+        if addresses.era_on(issue_date).number == 1:
+            raise ValueError(f"the site has no slot for a ninth page on {issue_date}")
+        rng = generator(self.seed, "extra", issue_date)
+        stories = _stories(Prose(rng), issue_date)
+        return _page(rng, issue_date, addresses.PAGE_COUNT + 1, stories, _IDS_PER_DAY - 16)
+
     def specimen(self, kind: str, issue_date: date, page_no: int = 7) -> TruePage:
         """A page that holds one article of that kind (a key of KINDS) and nothing else.
 
@@ -94,7 +102,7 @@ def _page(
 ) -> TruePage:
     era = addresses.era_on(issue_date)
     label = f"第{page_no:02d}版" if era.number == 1 else f"第{page_no:03d}版"
-    name = rng.choice(words.PAGE_NAMES[page_no - 1])
+    name = rng.choice(words.PAGE_NAMES[(page_no - 1) % addresses.PAGE_COUNT])
     stories = sorted(stories, key=lambda story: not story.listed)
     zones = _zones(rng, [story.mapped for story in stories])
     days = (issue_date - era.since).days

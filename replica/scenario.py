@@ -11,10 +11,12 @@ FaultName = Literal[
     "challenge", "challenge_403", "captcha", "captcha_403", "login", "changed_layout",
     "other_issue", "home_page", "too_many_requests", "busy", "error", "slow", "truncated",
     "truncated_gzip", "wrong_charset", "empty_body", "redirected", "robots_forbid",
-    "changing_article", "withdrawn_article",
+    "changing_article", "withdrawn_article", "issue_withdrawn", "page_withdrawn", "page_added",
+    "article_added", "moved_article", "headline_changed", "list_shrinks",
 ]  # fmt: skip
 
 Robots = Literal["absent", "allow", "delay", "forbid"]
+Validators = Literal["honest", "absent", "lying"]
 Reach = Literal["issue", "pages", "lead-article"]
 Where: TypeAlias = date | tuple[date, int] | str
 """A date, a page of a date, or a pattern for paths ("/cqrb/2025-10/*/007/*")."""
@@ -48,13 +50,15 @@ class Fault:
 class Scenario:
     """What befalls the site. `latest` is the newest issue that is out.
 
-    With robots "delay", robots.txt asks for `crawl_delay_s` seconds between requests.
+    With robots "delay", robots.txt asks for `crawl_delay_s` seconds between requests. A server
+    whose validators are "lying" calls every page unchanged that a client has seen before.
     """
 
     name: str
     faults: Mapping[Where, Fault] = field(default_factory=dict)
     robots: Robots = "absent"
     crawl_delay_s: int = 2
+    validators: Validators = "honest"
     latest: date = date(2026, 1, 12)
 
     def dated(self, issue_date: date, page_no: int) -> tuple[Fault, ...]:

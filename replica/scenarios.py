@@ -1,7 +1,7 @@
 """The named scenarios, and where in them to find what."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from replica.scenario import Fault, Scenario
@@ -37,12 +37,27 @@ _FAULTS: Final[tuple[tuple[str, Fault], ...]] = (
     ("robots_forbid", Fault("robots_forbid")),
     ("changing_article", Fault("changing_article")),
     ("withdrawn_article", Fault("withdrawn_article")),
+    ("issue_withdrawn", Fault("issue_withdrawn")),
+    ("page_withdrawn", Fault("page_withdrawn")),
+    ("page_added", Fault("page_added")),
+    ("article_added", Fault("article_added")),
+    ("moved_article", Fault("moved_article")),
+    ("headline_changed", Fault("headline_changed")),
+    ("list_shrinks", Fault("list_shrinks")),
 )
 
+_FIRST_DATE: Final = date(2025, 10, 1)
+_HEALTHY_DATE: Final = date(2025, 10, 31)
+
 FAULT_DATES: Final[Mapping[str, date]] = {
-    label: date(2025, 10, day) for day, (label, _) in enumerate(_FAULTS, start=1)
+    label: day
+    for (label, _), day in zip(
+        _FAULTS,
+        filter(_HEALTHY_DATE.__ne__, (_FIRST_DATE + timedelta(days=n) for n in range(366))),
+        strict=False,
+    )
 }
-"""The one date of each fault in the scenario "faults"; 2025-10-31 is healthy."""
+"""The one date of each fault in the scenario "faults": 2025-10-01 and on; 2025-10-31 is healthy."""
 
 MONTH_DATES: Final[Mapping[str, tuple[date, ...]]] = {
     "no_issue": (date(2025, 11, 6),),
@@ -61,6 +76,12 @@ SCENARIOS: Final[Mapping[str, Scenario]] = {
         Scenario(name="robots-allow", robots="allow"),
         Scenario(name="robots-delay", robots="delay"),
         Scenario(name="robots-forbid", robots="forbid"),
+        Scenario(name="validators-absent", validators="absent"),
+        Scenario(
+            name="validators-lying",
+            validators="lying",
+            faults={date(2026, 1, 12): Fault("changing_article")},
+        ),
         Scenario(name="faults", faults={FAULT_DATES[label]: fault for label, fault in _FAULTS}),
         Scenario(
             name="month",

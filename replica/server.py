@@ -3,34 +3,24 @@
 import socket
 import threading
 import time
-from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from types import TracebackType
 
 from replica.answer import Answer
+from replica.journal import Journal, Logged
 from replica.site import Site
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Logged:
-    """One request. `arrived_at` is monotonic seconds; `in_flight` counts the requests that were
-    being answered when it arrived, this one included.
-    """
-
-    method: str
-    path: str
-    user_agent: str | None
-    arrived_at: float
-    in_flight: int
-    status: int
+from replica.validators import is_conditional
 
 
 class ReplicaServer:
     """A context manager that serves the site on its own threads until it is left.
 
-    Port 0 takes any free port. `sleep` waits between the pieces of a slow answer.
+    Port 0 takes any free port. `log_file` gains a line of JSON, a Logged, for each request as it
+    is answered; with a `reads_file` how often each path was read outlives the server. `sleep`
+    waits between the pieces of a slow answer.
     """
 
     def __init__(
@@ -38,10 +28,12 @@ class ReplicaServer:
         site: Site,
         *,
         port: int = 0,
+        log_file: Path | None = None,
+        reads_file: Path | None = None,
         sleep: Callable[[float], None] = time.sleep,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._desk = _Desk(site, sleep, monotonic)
+        self._desk = _Desk(site, Journal(log_file, reads_file), sleep, monotonic)
         self._server = _Server(port, self._desk)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,))
 
@@ -53,7 +45,7 @@ class ReplicaServer:
     @property
     def log(self) -> tuple[Logged, ...]:
         """Every request answered so far, in order of arrival."""
-        return tuple(sorted(self._desk.log, key=lambda logged: logged.arrived_at))
+        return tuple(sorted(self._desk.journal.entries, key=lambda logged: logged.arrived_at))
 
     def __enter__(self) -> "ReplicaServer":
         self._thread.start()
@@ -69,29 +61,33 @@ class ReplicaServer:
         self._server.hang_up()
         self._server.server_close()
         self._thread.join()
+        self._desk.journal.close()
 
 
 class _Desk:
-    """What the handlers share: the site, how often each path was read, and the log."""
+    """What the handlers share: the site, and the journal with the reads of each path."""
 
     def __init__(
-        self, site: Site, sleep: Callable[[float], None], monotonic: Callable[[], float]
+        self,
+        site: Site,
+        journal: Journal,
+        sleep: Callable[[float], None],
+        monotonic: Callable[[], float],
     ) -> None:
         self.site = site
+        self.journal = journal
         self.sleep = sleep
-        self.log: list[Logged] = []
         self._monotonic = monotonic
         self._lock = threading.Lock()
-        self._reads: Counter[str] = Counter()
         self._in_flight = 0
 
     def take(self, method: str, path: str, headers: dict[str, str]) -> Answer:
         with self._lock:
             arrived_at = self._monotonic()
             self._in_flight += 1
-            in_flight, earlier = self._in_flight, self._reads[path]
-            if method == "GET":
-                self._reads[path] += 1
+            in_flight = self._in_flight
+            is_read = method == "GET"
+            earlier = (self.journal.count_read if is_read else self.journal.reads)(path)
         given = self.site.answer(path, headers, earlier)
         logged = Logged(
             method=method,
@@ -100,9 +96,10 @@ class _Desk:
             arrived_at=arrived_at,
             in_flight=in_flight,
             status=given.status,
+            conditional=is_conditional(headers),
         )
         with self._lock:
-            self.log.append(logged)
+            self.journal.enter(logged)
         return given
 
     def hand_over(self) -> None:
@@ -161,7 +158,8 @@ class _Handler(BaseHTTPRequestHandler):
         for name, value in given.headers:
             self.send_header(name, value)
         length = len(given.body) if given.claimed_length is None else given.claimed_length
-        self.send_header("Content-Length", str(length))
+        if given.status != HTTPStatus.NOT_MODIFIED:
+            self.send_header("Content-Length", str(length))
         try:
             self._send(given if method == "GET" else None, desk)
         except (BrokenPipeError, ConnectionResetError):

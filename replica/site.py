@@ -10,6 +10,7 @@ from replica import answer, files
 from replica.addresses import era_of, era_on, page_path
 from replica.answer import Answer
 from replica.faults import SPOIL
+from replica.history import issue_at, shrunk
 from replica.markup.article import Sheet, render_article
 from replica.markup.index import render_index
 from replica.markup.redesign import redesigned_article, redesigned_index
@@ -17,6 +18,7 @@ from replica.newspaper import PLATE_HEIGHT_PX, PLATE_WIDTH_PX, Newspaper
 from replica.routes import Route, read_path
 from replica.scenario import Fault, FaultName, Scenario
 from replica.truth import TrueArticle, TrueIssue, TruePage, revised
+from replica.validators import compared, marked
 
 _FRONT_PATHS: Final = ("/", "/cqrb/", "/html/cqrb/", "/cqrb/html/")
 
@@ -28,20 +30,28 @@ class Site:
     newspaper: Newspaper
     scenario: Scenario
 
-    def issue(self, issue_date: date) -> TrueIssue | None:
-        """The issue as this scenario has it, absent pages left out; None where there is none."""
+    def issue(self, issue_date: date, earlier: int = 0) -> TrueIssue | None:
+        """The issue as this scenario has it, absent pages left out; None where there is none.
+
+        Like a page index, it is that of a read before which there were `earlier` ones.
+        """
         if issue_date > self.scenario.latest:
             return None
         issue = self.newspaper.issue(issue_date)
         if issue is None or _names(self.scenario.dated(issue_date, 0)) & {"no_issue"}:
             return None
         pages = tuple(page for page in issue.pages if not self._is_absent(page))
-        return replace(issue, pages=pages)
+
+        def names(page_no: int) -> set[FaultName]:
+            return _names(_lasting(self.scenario.dated(issue_date, page_no), earlier))
+
+        added = self.newspaper.extra_page(issue_date) if "page_added" in names(0) else None
+        return issue_at(replace(issue, pages=pages), added, names, is_later=earlier > 0)
 
     def answer(self, path: str, headers: Mapping[str, str], earlier: int = 0) -> Answer:
         """The answer to a GET; `earlier` counts the reads of this path before this one.
 
-        `headers` are looked up in lower case; only accept-encoding matters.
+        `headers` are looked up in lower case: accept-encoding, if-none-match, if-modified-since.
         """
         bare = path.partition("?")[0]
         if bare == "/robots.txt":
@@ -52,7 +62,8 @@ class Site:
         if route is None:
             return answer.missing()
         given = self._file_of_issue(route, bare, earlier)
-        return _packed(given) if "gzip" in headers.get("accept-encoding", "") else given
+        packed = _packed(given) if "gzip" in headers.get("accept-encoding", "") else given
+        return compared(packed, headers)
 
     def _is_absent(self, page: TruePage) -> bool:
         bound = self.scenario.faults.get((page.issue_date, page.page_no))
@@ -81,23 +92,39 @@ class Site:
         return answer.page(html.encode(), "text/html")
 
     def _file_of_issue(self, route: Route, path: str, earlier: int) -> Answer:
-        issue = self.issue(route.issue_date)
-        if issue is None:
+        found = self._find(route, earlier)
+        if found is None:
             return answer.missing()
-        article = issue.article(route.native_id) if route.native_id else None
-        page = issue.page(article.page_no if article else route.page_no or 0)
-        if page is None or (route.native_id and article is None):
-            return answer.missing()
+        issue, page, article = found
         if route.kind in ("facsimile", "pdf", "picture"):
             return _file(route, path)
         faults = self._active_faults(path, page, article, earlier)
         if not self._is_at_home(route, faults):
             return answer.missing()
-        given = self._sheet(issue, page, article, faults, earlier)
+        healthy = given = self._sheet(issue, page, article, faults, earlier)
         for fault in faults:
             spoil = SPOIL.get(fault.name)
             given = spoil(given, path) if spoil else given
-        return given
+        return self._marked(given, path) if given is healthy else given
+
+    def _find(
+        self, route: Route, earlier: int
+    ) -> tuple[TrueIssue, TruePage, TrueArticle | None] | None:
+        """What the route leads to; what the issue will only later announce is there already."""
+        for reads in (earlier, earlier + 1):
+            issue = self.issue(route.issue_date, reads)
+            article = issue.article(route.native_id) if issue and route.native_id else None
+            page_no = article.page_no if article else route.page_no or 0
+            page = issue.page(page_no) if issue else None
+            is_elsewhere = route.page_no not in (None, page_no)
+            if issue and page and not is_elsewhere and (article or not route.native_id):
+                return issue, page, article
+        return None
+
+    def _marked(self, given: Answer, path: str) -> Answer:
+        if self.scenario.validators == "absent" or given.status != 200:
+            return given
+        return marked(given, path.encode() if self.scenario.validators == "lying" else given.body)
 
     def _active_faults(
         self, path: str, page: TruePage, article: TrueArticle | None, earlier: int
@@ -110,7 +137,7 @@ class Site:
             or (fault.reach == "lead-article" and article == page.lead)
         )
         faults = (*dated, *self.scenario.patterned(path))
-        return tuple(fault for fault in faults if fault.reads is None or earlier < fault.reads)
+        return _lasting(faults, earlier)
 
     def _is_at_home(self, route: Route, faults: tuple[Fault, ...]) -> bool:
         era = era_of(route.issue_date)
@@ -132,6 +159,7 @@ class Site:
         if "other_issue" in names:
             issue, page = self._day_before(issue, page)
         if article is None:
+            page = shrunk(page) if "list_shrinks" in names and earlier else page
             redesign = redesigned_index if "changed_layout" in names else render_index
             return _answered(redesign(page, issue))
         if "changing_article" in names:
@@ -147,6 +175,11 @@ class Site:
 
 def _names(faults: tuple[Fault, ...]) -> set[FaultName]:
     return {fault.name for fault in faults}
+
+
+def _lasting(faults: tuple[Fault, ...], earlier: int) -> tuple[Fault, ...]:
+    """Those that still spoil a read before which there were `earlier` ones."""
+    return tuple(fault for fault in faults if fault.reads is None or earlier < fault.reads)
 
 
 def _answered(sheet: Sheet) -> Answer:

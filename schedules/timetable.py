@@ -1,117 +1,106 @@
 """The timetable: which page will be looked at when, and why. Pure."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from heapq import merge
-from typing import Final, Literal
 
-from pipeline.harvest import FRONT_PAGE_NO
-from press.clock import BEIJING, beijing_date
-from press.keys import PageKey
+from pipeline.looks import Rules, appears_on, due_at, next_look_at
+from pipeline.plan import (
+    FRONT_PAGE_NO,
+    Aim,
+    ArchiveIssue,
+    ArchivePage,
+    EveryPage,
+    issue_date_of,
+    keeping_up,
+)
+from pipeline.verdict import is_kept
+from press.clock import beijing_date
 from press.model import PageNo
 from press.outcome import LedgerEntry
 from press.paper import Paper
 
-Aim = Literal["archive", "retry", "re-read"]
-
-_DAY: Final = timedelta(days=1)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Appointment:
-    """One look at one page; `key` has the page number "all" for an issue not yet looked into.
-
-    `at` is aware; where it has passed, the look is due now.
-    """
+    """One look at one page; `page_no` is "all" where the front page decides. `at` is aware."""
 
     at: datetime
-    key: PageKey
+    issue_date: date
+    page_no: PageNo | EveryPage
     aim: Aim
     reason: str
 
 
+def due_now(intents: Iterable[ArchivePage | ArchiveIssue], now: datetime) -> Iterator[Appointment]:
+    """What the plan has for this moment, in the order in which it will be done."""
+    for intent in intents:
+        yield Appointment(
+            at=now,
+            issue_date=issue_date_of(intent),
+            page_no="all" if isinstance(intent, ArchiveIssue) else intent.key.page_no,
+            aim=intent.aim,
+            reason=intent.reason,
+        )
+
+
 def upcoming(
     paper: Paper,
-    page_no: PageNo,
+    page_no: PageNo | EveryPage,
     entries: Iterable[LedgerEntry],
     now: datetime,
-    *,
-    since: date,
-    next_look_at: Callable[[LedgerEntry], datetime | None],
+    rules: Rules,
 ) -> Iterator[Appointment]:
-    """Every look at that page ("all": at every page), the earliest first, without end.
+    """Every look that will come due after `now`, the earliest first.
 
-    `entries` is the ledger as far as it concerns the paper and the page, `next_look_at` says when
-    an entry is due (None: it is settled), `since` is the issue date from which on a day that the
-    ledger does not know is asked for. It ends only for a paper whose last era has ended.
+    `entries` is the paper's ledger. Issues still to come have no end; a paper whose last era has
+    ended has none.
     """
     known = tuple(entries)
-    looks = [
-        _look(entry, at, asked=page_no)
-        for entry in known
-        if (at := next_look_at(entry)) is not None
-    ]
-    held = {entry.issue_date for entry in known}
-    today = beijing_date(now)
+    held = {entry.issue_date for entry in known if page_no in ("all", entry.page_no)}
+    looks = (_look(entry, paper, page_no, rules) for entry in known)
+    later = [look for look in looks if look is not None and look.at > now]
     issues = (
         Appointment(
             at=due_at(paper, day),
-            key=PageKey(paper.slug, day, page_no),
+            issue_date=day,
+            page_no=page_no,
             aim="archive",
-            reason=_reason(day, today),
+            reason="the issue will be out",
         )
-        for day in issue_dates(paper, since)
-        if day not in held
+        for day in issue_dates(paper, beijing_date(now))
+        if day not in held and due_at(paper, day) > now
     )
-    return merge(sorted(looks, key=_moment), issues, key=_moment)
-
-
-def due(appointments: Iterable[Appointment], now: datetime) -> Iterator[Appointment]:
-    """The appointments of a timetable whose time has come."""
-    for one in appointments:
-        if one.at > now:
-            return
-        yield one
+    return merge(sorted(later, key=_moment), issues, key=_moment)
 
 
 def issue_dates(paper: Paper, since: date) -> Iterator[date]:
     """The publication days from `since` on, in order, each once, as far as the eras reach."""
-    day = max(since, paper.first_issue)
     last = max((era.until or date.max for era in paper.eras), default=date.min)
-    while day <= last:
-        if day.weekday() in paper.weekdays and paper.eras_on(day):
+    for ordinal in range(since.toordinal(), last.toordinal() + 1):
+        day = date.fromordinal(ordinal)
+        if appears_on(paper, day) and paper.eras_on(day):
             yield day
-        if day == date.max:
-            return
-        day += _DAY
 
 
-def due_at(paper: Paper, issue_date: date) -> datetime:
-    """The hour from which the issue of that date may be expected, aware."""
-    return datetime.combine(issue_date, paper.published_at, BEIJING)
-
-
-def _look(entry: LedgerEntry, at: datetime, *, asked: PageNo) -> Appointment:
-    """The look that an entry waits for; a front page that is not there stands for its issue."""
-    cause = f" ({entry.cause})" if entry.cause else ""
-    ended = f"the last look ended as {entry.state}{cause}"
-    is_issue = asked == "all" and entry.page_no == FRONT_PAGE_NO and entry.state != "archived"
-    key = PageKey(entry.paper, entry.issue_date, "all" if is_issue else entry.page_no)
-    match entry.state:
-        case "archived" | "withdrawn":
-            return Appointment(at=at, key=key, aim="re-read", reason="its age for a re-reading")
-        case "not_yet_due":
-            return Appointment(at=at, key=key, aim="archive", reason="its hour had not come")
-        case _:
-            return Appointment(at=at, key=key, aim="retry", reason=ended)
-
-
-def _reason(issue_date: date, today: date) -> str:
-    if issue_date < today:
-        return "it was never asked for"
-    return "today's issue" if issue_date == today else "a coming issue"
+def _look(
+    entry: LedgerEntry, paper: Paper, page_no: PageNo | EveryPage, rules: Rules
+) -> Appointment | None:
+    """The next look at a page, told as the plan will tell it when its time has come."""
+    at = next_look_at(entry, paper, rules)
+    if at is None:
+        return None
+    choice = keeping_up(paper, at, rules)(entry)
+    stands_for_issue = page_no == "all" and entry.page_no == FRONT_PAGE_NO and not is_kept(entry)
+    return Appointment(
+        at=at,
+        issue_date=entry.issue_date,
+        page_no="all" if stands_for_issue else entry.page_no,
+        aim=choice.aim or "retry",
+        reason=choice.reason,
+    )
 
 
 def _moment(appointment: Appointment) -> tuple[datetime, date]:
-    return appointment.at, appointment.key.issue_date
+    return appointment.at, appointment.issue_date

@@ -43,8 +43,7 @@ class Scope:
                 "check where it came from",
                 url=ascii(text[:200])[1:-1],
             )
-        with border(text):
-            url = httpx.URL(text).copy_with(fragment=None)
+        url = _normal(text)
         if url.scheme not in _PORTS or url.userinfo:
             raise ForbiddenAddress(
                 "Only plain http and https addresses without a user name are fetched", url=text
@@ -60,6 +59,14 @@ class Scope:
     def _contains(self, url: httpx.URL) -> bool:
         host = url.raw_host.decode("ascii")
         return not self._allowed.isdisjoint({(host, url.port), (host, _port(url))})
+
+
+def normal_url(text: str) -> str:
+    """The address as it is asked for and kept: normalised, without fragment.
+
+    Raises ForbiddenAddress for what is no URL.
+    """
+    return str(_normal(text))
 
 
 def vetted_addresses(
@@ -97,6 +104,11 @@ def origin(url: httpx.URL) -> str:
     """scheme://host:port in lower case, the port always given: the key of gate and robots.txt."""
     host = url.raw_host.decode("ascii").lower()
     return f"{url.scheme}://{f'[{host}]' if ':' in host else host}:{_port(url)}"
+
+
+def _normal(text: str) -> httpx.URL:
+    with border(text):
+        return httpx.URL(text).copy_with(fragment=None)
 
 
 def _is_fit(

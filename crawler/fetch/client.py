@@ -13,6 +13,7 @@ from crawler.fetch.inflate import decoded, is_gzip
 from crawler.fetch.limits import Limits
 from crawler.fetch.pace import Turn
 from crawler.fetch.tape import Tape
+from crawler.fetch.validators import Conditions
 from crawler.fetch.wire import Wire
 from press.capture import Exchange, header_of
 from press.errors import Truncated
@@ -45,9 +46,19 @@ class Client:
         self._wire = wire
         self._limits = limits
         self._transport = _Transport(wire, authorities)
-        self._headers = {"User-Agent": user_agent, "Accept": "*/*", "Accept-Encoding": "gzip"}
+        self._headers = (
+            (b"User-Agent", user_agent.encode("ascii")),
+            (b"Accept", b"*/*"),
+            (b"Accept-Encoding", b"gzip"),
+        )
 
-    def ask(self, url: httpx.URL, turn: Turn, unproven: bytes | None = None) -> Exchange:
+    def ask(
+        self,
+        url: httpx.URL,
+        turn: Turn,
+        unproven: bytes | None = None,
+        conditions: Conditions = (),
+    ) -> Exchange:
         """The answer to a GET of `url`, sent when its turn has come.
 
         `unproven` is the body of an earlier answer that raised Unproven, None for none.
@@ -57,7 +68,7 @@ class Client:
         turn.approach()
         tape = self._wire.begin(turn)
         with border(str(url), tape):
-            request = httpx.Request("GET", url, headers=self._headers)
+            request = httpx.Request("GET", url, headers=[*self._headers, *conditions])
             response = self._transport.handle_request(request)
             try:
                 tape.answering = True

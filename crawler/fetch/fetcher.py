@@ -4,27 +4,33 @@ from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
-from urllib.parse import quote
 
 import httpx
 
 from crawler.fetch.address import Network, Scope, is_loopback, origin
-from crawler.fetch.border import border
 from crawler.fetch.client import Client, Unproven
 from crawler.fetch.gate import Gate
 from crawler.fetch.limits import Limits
 from crawler.fetch.pace import Turn
+from crawler.fetch.redirect import redirect_target
 from crawler.fetch.retry import retry_after_s, retry_wait_s
 from crawler.fetch.robots import LONGEST_DELAY_S, PRODUCT, Robots, read_robots, unread_robots
+from crawler.fetch.validators import Conditions, Validators
 from crawler.fetch.wire import Resolver, Wire, resolve
 from press.capture import Exchange
 from press.clock import Clock
-from press.errors import FetchError, ForbiddenAddress, OversizedAnswer, SettingError
+from press.errors import (
+    FetchError,
+    ForbiddenAddress,
+    OversizedAnswer,
+    Refused,
+    SettingError,
+)
 
 MIN_INTERVAL_S: Final = 3.0
 """The least gap between two requests to a host that is not this machine."""
 
-_REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+_UNCHANGED: Final = 304
 _ROBOTS_KNOWN_S: Final = 24 * 3600.0
 _ROBOTS_UNKNOWN_S: Final = 600.0
 
@@ -75,13 +81,17 @@ class Fetcher:
             authorities=authorities,
         )
 
-    def fetch(self, url: str) -> Exchange:
+    def fetch(self, url: str, validators: Validators | None = None) -> Exchange:
         """The answer to a GET, its redirects followed, whatever its status.
 
-        Raises ForbiddenAddress, RobotsForbids, Unreachable, Truncated, OversizedAnswer or
-        RefusedEncoding, each with its url, and whatever `keep` raises.
+        With the `validators` of an earlier answer of this very address it is asked for only if it
+        changed: an answer 304, which has no body, says that it did not. They are for `url` alone,
+        not for where it leads on to. Raises ForbiddenAddress, RobotsForbids, Unreachable,
+        Truncated, OversizedAnswer, RefusedEncoding, or Refused for a 304 that nobody asked for,
+        each with its url, and whatever `keep` raises.
         """
-        return self._follow(self._scope.vetted(url), self._permitted_interval_s)
+        conditions = () if validators is None else validators.conditions
+        return self._follow(self._scope.vetted(url), self._permitted_interval_s, conditions)
 
     def close(self) -> None:
         """Closes the connections."""
@@ -98,28 +108,35 @@ class Fetcher:
     ) -> None:
         self.close()
 
-    def _follow(self, url: httpx.URL, interval_s: Callable[[httpx.URL], float]) -> Exchange:
+    def _follow(
+        self,
+        url: httpx.URL,
+        interval_s: Callable[[httpx.URL], float],
+        conditions: Conditions = (),
+    ) -> Exchange:
         """The final answer; `interval_s` gives the gap due before a request, or forbids it."""
         seen: set[httpx.URL] = set()
         for _ in range(self._limits.hops + 1):
             seen.add(url)
-            exchange = self._answer(url, interval_s(url))
-            location = exchange.header("location")
-            if exchange.status not in _REDIRECTS or not location:
+            exchange = self._answer(url, interval_s(url), conditions)
+            _check_asked(exchange, conditions)
+            target = redirect_target(str(url), exchange.status, exchange.header("location"))
+            if target is None:
                 return exchange
-            url = self._scope.vetted(_target(url, location))
+            url, conditions = self._scope.vetted(target), ()
             if url in seen:
                 raise OversizedAnswer("The redirects go in a circle", url=str(url))
         raise OversizedAnswer(f"More than {self._limits.hops} redirects", url=str(url))
 
-    def _answer(self, url: httpx.URL, interval_s: float) -> Exchange:
+    def _answer(self, url: httpx.URL, interval_s: float, conditions: Conditions) -> Exchange:
         """The last attempt's answer; every complete one is kept. Raises the last one's error."""
         attempts, attempt = self._limits.attempts, 0
         unproven: bytes | None = None
         while True:
             attempt += 1
             try:
-                exchange = self._client.ask(url, self._turn(url, interval_s), unproven)
+                turn = self._turn(url, interval_s)
+                exchange = self._client.ask(url, turn, unproven, conditions)
             except FetchError as error:
                 unproven = error.body if isinstance(error, Unproven) else unproven
                 wait_s = retry_wait_s(type(error), attempt=attempt, attempts=attempts)
@@ -174,14 +191,13 @@ class Fetcher:
         return max(MIN_INTERVAL_S, self._interval_s)
 
 
-def _target(url: httpx.URL, location: str) -> str:
-    """Where a Location header points, bytes beyond ASCII escaped; as it is when it is odd."""
-    raw = location.strip().encode("latin-1")
-    text = quote(raw, safe="".join(map(chr, range(128))))
-    if not text.isprintable() or "\\" in text:
-        return text  # the scope names the oddity
-    with border(str(url)):
-        return str(url.join(text))
+def _check_asked(exchange: Exchange, conditions: Conditions) -> None:
+    if exchange.status == _UNCHANGED and not conditions:
+        raise Refused(
+            "The server calls the page unchanged though nobody asked it to compare: try again later",
+            status=exchange.status,
+            url=exchange.url,
+        )
 
 
 def _check_settings(contact: str | None, interval_s: float, *, is_local: bool) -> None:

@@ -14,7 +14,7 @@ from press.paper import Era, Paper
 
 _PAPER_KEYS = {
     "slug", "name", "home_url", "first_issue", "weekdays", "published_at", "default_page", "eras",
-    "notes",
+    "public_days", "notes",
 }  # fmt: skip
 _ERA_KEYS = {
     "name", "since", "until", "evidence", "platform", "front_url", "page_url", "article_url",
@@ -74,6 +74,7 @@ def read_paper(content: bytes, file_name: str) -> Paper:
             published_at=_hour(table["published_at"]),
             default_page=page_no_of(str(table["default_page"])),
             eras=eras,
+            public_days=_public_days(table.get("public_days")),
             notes=str(table.get("notes", "")).strip(),
         )
     except KeyError as error:
@@ -126,6 +127,12 @@ def _weekdays(value: object) -> frozenset[int]:
     if not isinstance(value, list) or not value or not set(value) <= set(range(7)):
         raise ValueError("weekdays must be a list of numbers from 0 (Monday) to 6")
     return frozenset(value)
+
+
+def _public_days(value: object) -> int | None:
+    if value is not None and (not isinstance(value, int) or isinstance(value, bool) or value < 1):
+        raise ValueError("public_days must be a number of days, 1 or more")
+    return value
 
 
 def _span(value: object) -> tuple[date, date]:

@@ -1,10 +1,10 @@
 """The ledger's rows: one state for each page that was due."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from press.model import PageNo
@@ -31,6 +31,16 @@ def stream(session: Session, selection: Selection) -> Iterator[LedgerEntry]:
     for _, of_a_day in groupby(rows, key=lambda row: (row.paper, row.issue_date)):
         entries = [values.ledger_entry(row) for row in of_a_day]
         yield from sorted(entries, key=lambda entry: page_order(entry.page_no))
+
+
+def to_look_at(session: Session, paper: str, since: date, now: datetime) -> Iterator[LedgerEntry]:
+    """The entries that may be due for a look: waiting ones whose time has come, and recent ones."""
+    waiting = (LedgerRow.state == "retry") & (LedgerRow.next_attempt_at <= now)
+    chosen = select(LedgerRow).where(
+        LedgerRow.paper == paper, or_(waiting, LedgerRow.issue_date >= since)
+    )
+    for row in session.scalars(chosen.execution_options(yield_per=_BATCH)):
+        yield values.ledger_entry(row)
 
 
 def first_date(session: Session, paper: str, page_no: PageNo | None) -> date | None:

@@ -1,22 +1,25 @@
 """What the archive holds: every question is a method with a name."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
-from typing import TypeAlias
+from datetime import date, datetime
+from typing import Final, TypeAlias
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from press.account import Account
-from press.capture import Capture
+from press.capture import Capture, Place
 from press.finding import KeptFinding
 from press.keys import PageKey, page_id
 from press.model import PageNo
 from press.outcome import LedgerEntry
+from press.profile import PageProfile
 from press.record import ArticleRecord, PageRecord
 from press.run import Run
-from storage.catalogue import findings, ledger, runs, values
+from press.usual import Usual
+from storage.catalogue import findings, ledger, profiles, runs, tombstones, values
 from storage.catalogue.models import (
     AccountRow,
     ArticleRow,
@@ -30,6 +33,9 @@ from storage.catalogue.selection import Selection, ids_in_order, newest_ids
 
 BATCH = 200
 """Articles held in memory at a time."""
+
+_ADDRESSES: Final = 10_000
+_ORIGIN: Final = re.compile(r"https?://[^/?#]+")
 
 _Records: TypeAlias = Select[ArticleRow, RevisionRow, PageRow, CaptureRow, str]
 
@@ -61,6 +67,13 @@ class Reader:
         """
         return ledger.stream(self._session, selection)
 
+    def ledger_to_look_at(self, paper: str, since: date, now: datetime) -> Iterator[LedgerEntry]:
+        """The entries that may be due for a look, in no order, as a stream.
+
+        Those that wait for another attempt whose time has come, and all from `since` on.
+        """
+        return ledger.to_look_at(self._session, paper, since, now)
+
     def beginning(self, paper: str, page_no: PageNo | None) -> date | None:
         """The earliest issue date that the ledger knows of that page, or of any; None for none."""
         return ledger.first_date(self._session, paper, page_no)
@@ -81,10 +94,24 @@ class Reader:
         """The newest run, or the newest of a command; None when there was none."""
         return runs.last(self._session, command)
 
-    def last_capture(self, url: str) -> Capture | None:
-        """The newest capture of an address; of two at one moment, the one further on the shelf."""
+    def last_capture(self, url: str, until: datetime | None = None) -> Capture | None:
+        """The newest capture of an address; of two at one moment, the one further on the shelf.
+
+        With `until` (aware) the newest of those that were taken up to then.
+        """
         newest = (CaptureRow.captured_at.desc(), CaptureRow.file.desc(), CaptureRow.offset.desc())
-        return self._capture(select(CaptureRow).where(CaptureRow.url == url).order_by(*newest))
+        found = select(CaptureRow).where(CaptureRow.url == url).order_by(*newest)
+        return self._capture(
+            found if until is None else found.where(CaptureRow.captured_at <= until)
+        )
+
+    def origins(self) -> tuple[str, ...]:
+        """Each scheme://host[:port] under which there are captures, in the order of the letters.
+
+        Imports that bear no address of the web have none. Memory does not grow with the captures.
+        """
+        urls = self._session.scalars(select(CaptureRow.url).execution_options(yield_per=_ADDRESSES))
+        return tuple(sorted({found[0] for url in urls if (found := _ORIGIN.match(url))}))
 
     def capture_of_body(self, sha256: str) -> Capture | None:
         """The oldest capture that holds this body itself, so not a revisit."""
@@ -93,6 +120,11 @@ class Reader:
         return self._capture(
             select(CaptureRow).where(CaptureRow.sha256 == sha256, whole).order_by(*oldest)
         )
+
+    def capture_at(self, place: Place) -> Capture | None:
+        """The capture whose record lies there; None when the catalogue knows none."""
+        here = (CaptureRow.file == place.file, CaptureRow.offset == place.offset)
+        return self._capture(select(CaptureRow).where(*here))
 
     def committed_ends(self) -> dict[str, int]:
         """For each file of the shelf, the byte after the last record that the catalogue knows."""
@@ -143,6 +175,18 @@ class Reader:
             .order_by(ArticleRow.order, ArticleRow.id)
         )
         return values.page_record(row, entries, capture, paper_name, article_ids)
+
+    def withdrawn_articles(self, key: PageKey) -> tuple[str, ...]:
+        """The ids of the page's articles that it no longer announces, in their order."""
+        return tombstones.ids_of(self._session, key)
+
+    def profiles_before(self, key: PageKey, *, limit: int) -> tuple[PageProfile, ...]:
+        """How full that page was on the last `limit` issue dates before; the newest first."""
+        return profiles.before(self._session, key, limit)
+
+    def usual(self, paper: str) -> Usual:
+        """How large the paper's issues usually are, as far as the archive knows."""
+        return profiles.usual(self._session, paper)
 
     def articles(self, selection: Selection) -> Iterator[ArticleRecord]:
         """The current revision of each article selected, in the order of reading, as a stream.

@@ -29,3 +29,12 @@ def settle(
             row.status = "needs_review" if revision.residue else "ok"
             row.withdrawn_at = row.withdrawn_evidence = None
     return tuple(withdrawn)
+
+
+def ids_of(session: Session, key: PageKey) -> tuple[str, ...]:
+    """The ids of the page's withdrawn articles, in their order."""
+    wanted = page_id(key.paper, key.issue_date, key.page_no)
+    marked = select(ArticleRow.id).where(
+        ArticleRow.page_id == wanted, ArticleRow.withdrawn_at.is_not(None)
+    )
+    return tuple(session.scalars(marked.order_by(ArticleRow.order, ArticleRow.id)))

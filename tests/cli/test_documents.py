@@ -17,7 +17,6 @@ from cli.schedule import appointment_json
 from cli.settings import PREFIX, Settings
 from crawler.papers import find_paper
 from press.account import Account
-from press.keys import PageKey
 from press.record import Json
 from schedules.timetable import Appointment
 
@@ -25,7 +24,8 @@ HOUSE = Path(__file__).parents[2]
 GUIDES = ("README.md", "README.zh.md")
 AN_APPOINTMENT = Appointment(
     at=datetime(2031, 2, 3, tzinfo=UTC),
-    key=PageKey("cqrb", date(2031, 2, 3), 7),
+    issue_date=date(2031, 2, 3),
+    page_no=7,
     aim="archive",
     reason="today's issue",
 )
@@ -96,7 +96,7 @@ def test_the_container_runs_a_command_that_exists() -> None:
         ("An account", account_json("cqrb-20310203-007-1", Account())),
         ("A finding", Finding(subject="space", level="ok", sentence="enough").as_json()),
         ("A newspaper", paper_json(find_paper("cqrb"))),
-        ("An appointment", appointment_json(AN_APPOINTMENT)),
+        ("An appointment", appointment_json(find_paper("cqrb"), AN_APPOINTMENT)),
     ],
 )
 def test_the_record_document_names_every_key_in_order(title: str, printed: dict[str, Json]) -> None:

@@ -12,11 +12,13 @@ import pytest
 from crawler.papers import find_paper
 from crawler.papers.addresses import Mirror
 from crawler.reading import Answer
-from pipeline.harvest import Harvest, Step
+from pipeline.harvest import Harvest
 from pipeline.keeping import Keeper
-from pipeline.plan import ArchivePage
+from pipeline.past import Past
+from pipeline.plan import ArchivePage, Intent, asked_for
 from pipeline.report import PageResult
 from pipeline.site import Site
+from pipeline.visit import Step
 from press.capture import Capture, Exchange
 from press.errors import FetchError
 from press.keys import PageKey
@@ -107,14 +109,19 @@ class Desk:
             site=Site(PAPER, self.source),
             keeper=self.keeper,
             catalogue=self.catalogue,
+            past=Past(PAPER, self.shelf),
             clock=self.clock,
             watch=self.steps.append,
         )
 
     def archive(self, day: date, page_no: int = 7) -> PageResult:
         intent = ArchivePage(key=PageKey("cqrb", day, page_no), reason="the test says so")
-        (result,) = self.harvest.carry_out([intent])
+        (result,) = self.carry_out([intent])
         return result
+
+    def carry_out(self, intents: list[Intent]) -> list[PageResult]:
+        policy = asked_for(self.clock.moment, again=False)
+        return list(self.harvest.carry_out(intents, policy))
 
     def ledger(self, day: date, page_no: int = 7) -> LedgerEntry | None:
         with self.catalogue.reading() as reader:

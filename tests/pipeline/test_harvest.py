@@ -62,7 +62,9 @@ def test_again_is_nothing(new_desk: Callable[..., Any]) -> None:
     ledger, captures, canonical = desk.ledger(DAY), desk.captures(), desk.canonical()
     result = desk.archive(DAY)
     assert result.tally.unchanged == result.tally.stored > 0
-    assert (desk.ledger(DAY), desk.captures(), desk.canonical()) == (ledger, captures, canonical)
+    looked = replace(ledger, checked_at=desk.ledger(DAY).checked_at)
+    assert looked.checked_at > ledger.checked_at
+    assert (desk.ledger(DAY), desk.captures(), desk.canonical()) == (looked, captures, canonical)
 
 
 def test_an_archived_page_is_not_asked_for(new_desk: Callable[..., Any]) -> None:
@@ -70,7 +72,7 @@ def test_an_archived_page_is_not_asked_for(new_desk: Callable[..., Any]) -> None
     desk.archive(DAY)
     asked = len(desk.source.asked)
     intent = SkipPage(key=PageKey("cqrb", DAY, 7), entry=desk.ledger(DAY), reason="it is archived")
-    (result,) = desk.harvest.carry_out([intent])
+    (result,) = desk.carry_out([intent])
     assert result.was_held
     assert result.verdict.exit_code == 0
     assert len(desk.source.asked) == asked
@@ -187,9 +189,7 @@ def test_every_page_of_an_issue_costs_one_look_at_the_front_page(
     new_desk: Callable[..., Any],
 ) -> None:
     desk = new_desk(faulty("page_absent", page_no=7))
-    results = list(
-        desk.harvest.carry_out([ArchiveIssue(issue_date=DAY, reason="the test says so")])
-    )
+    results = list(desk.carry_out([ArchiveIssue(issue_date=DAY, reason="the test says so")]))
     assert [result.key.page_no for result in results] == [1, 2, 3, 4, 5, 6, 8]
     assert {result.verdict.state for result in results} == {"archived"}
     assert len(desk.source.asked) == len(set(desk.source.asked))
@@ -198,16 +198,14 @@ def test_every_page_of_an_issue_costs_one_look_at_the_front_page(
 
 def test_an_issue_that_is_not_there_is_one_result(new_desk: Callable[..., Any]) -> None:
     desk = new_desk(faulty("no_issue"))
-    (result,) = desk.harvest.carry_out([ArchiveIssue(issue_date=DAY, reason="the test says so")])
+    (result,) = desk.carry_out([ArchiveIssue(issue_date=DAY, reason="the test says so")])
     assert (result.key.page_no, result.verdict.exit_code) == (1, 10)
 
 
 def test_pages_of_an_issue_that_are_archived_are_left_alone(new_desk: Callable[..., Any]) -> None:
     desk = new_desk()
     desk.archive(DAY, 3)
-    results = list(
-        desk.harvest.carry_out([ArchiveIssue(issue_date=DAY, reason="the test says so")])
-    )
+    results = list(desk.carry_out([ArchiveIssue(issue_date=DAY, reason="the test says so")]))
     assert [result.key.page_no for result in results if result.was_held] == [3]
     assert desk.keeper.pending == ()
 
@@ -238,7 +236,7 @@ def test_a_stop_before_the_commit_leaves_the_archive_like_an_undisturbed_one(
         if step.done == 3:
             raise Stop
 
-    desk.harvest._watch = stop
+    desk.harvest._visitor._watch = stop
     with pytest.raises(Stop):
         desk.archive(DAY)
     desk.close()
@@ -262,7 +260,7 @@ def test_every_article_is_told_to_the_watcher(new_desk: Callable[..., Any]) -> N
 def test_an_archive_page_intent_gives_one_result(new_desk: Callable[..., Any]) -> None:
     desk = new_desk()
     intents = [ArchivePage(key=PageKey("cqrb", DAY, n), reason="the test says so") for n in (7, 8)]
-    assert [result.key.page_no for result in desk.harvest.carry_out(intents)] == [7, 8]
+    assert [result.key.page_no for result in desk.carry_out(intents)] == [7, 8]
 
 
 def test_every_answer_of_a_page_is_committed_with_it(new_desk: Callable[..., Any]) -> None:
@@ -290,7 +288,7 @@ def test_a_look_at_the_front_page_is_kept_also_when_every_page_is_held(
         for page_no in (1, *range(3, 9)):
             writer.save_ledger(replace(held, page_no=page_no))
     before = desk.captures()
-    results = desk.harvest.carry_out([ArchiveIssue(issue_date=DAY, reason="the test says so")])
+    results = desk.carry_out([ArchiveIssue(issue_date=DAY, reason="the test says so")])
     assert all(result.was_held for result in results)
     assert desk.captures() == before + 1
 
@@ -300,7 +298,7 @@ def test_a_front_page_that_lists_no_pages_is_a_changed_layout(new_desk: Callable
     path = "/cqrb/2026-01/10/001/node.htm"
     body = desk.source.site.answer(path, {}).body.decode()
     desk.source.bodies[path] = re.sub(r"../\d{3}/node\.htm", "#", body).encode()
-    (result,) = desk.harvest.carry_out([ArchiveIssue(issue_date=DAY, reason="the test says so")])
+    (result,) = desk.carry_out([ArchiveIssue(issue_date=DAY, reason="the test says so")])
     assert (result.verdict.state, result.verdict.cause) == ("failed", "layout_changed")
 
 
@@ -316,7 +314,7 @@ def test_text_that_no_database_keeps_is_the_loss_of_one_article(
     new_desk: Callable[..., Any],
 ) -> None:
     desk = new_desk()
-    desk.harvest._site = OddSite(desk.harvest._paper, desk.source)
+    desk.harvest._visitor._site = OddSite(desk.harvest._paper, desk.source)
     result = desk.archive(DAY)
     assert (result.verdict.state, result.verdict.exit_code) == ("failed", 22)
     assert (result.tally.lost, result.tally.new) == (1, len(native_ids()) - 1)

@@ -4,19 +4,29 @@ from typing import Any
 
 import pytest
 
+from crawler.fetch import Validators
 from press.capture import Exchange, Import
 
 NOON = datetime(2026, 1, 12, 12, tzinfo=UTC)
 
 
-def an_exchange(url: str, body: bytes, *, status: int = 200, minute: int = 0) -> Exchange:
-    head = f"HTTP/1.1 {status} X\r\nContent-Length: {len(body)}\r\n\r\n".encode()
+def an_exchange(
+    url: str,
+    body: bytes,
+    *,
+    status: int = 200,
+    minute: int = 0,
+    marks: tuple[tuple[str, str], ...] = (),
+) -> Exchange:
+    headers = (*marks, ("Content-Length", str(len(body))))
+    lines = "".join(f"{name}: {value}\r\n" for name, value in headers)
+    head = f"HTTP/1.1 {status} X\r\n{lines}\r\n".encode()
     return Exchange(
         url=url,
         request_bytes=b"GET / HTTP/1.1\r\n\r\n",
         response_bytes=head + body,
         status=status,
-        headers=(("Content-Length", str(len(body))),),
+        headers=headers,
         body=body,
         sent_at=NOON + timedelta(minutes=minute),
         ip_address=None,
@@ -80,3 +90,69 @@ def test_an_import_of_what_is_kept_already_is_the_capture_that_there_is(
     item = Import(url="import:a", content_type="text/html", body=b"one", imported_at=NOON)
     desk.keeper.keep(item)
     assert desk.keeper.latest() == first
+
+
+A, B = "http://a.example/", "http://b.example/"
+
+
+@pytest.mark.parametrize("committed", [False, True])
+def test_what_is_known_of_an_address_is_its_last_page_with_the_servers_marks(
+    new_desk: Callable[..., Any], committed: bool
+) -> None:
+    desk = new_desk()
+    desk.keeper.keep(an_exchange(A, b"one", marks=(("ETag", '"1"'),)))
+    desk.keeper.keep(an_exchange(A, b"two", minute=1, marks=(("ETag", '"2"'),)))
+    if committed:
+        commit(desk)
+    known = desk.keeper.known(A)
+    assert (known.capture, known.body) == (desk.keeper.latest(), b"two")
+    assert known.validators == Validators(etag='"2"')
+    assert desk.keeper.known(B) is None
+
+
+def test_a_revisit_is_known_with_its_own_marks_and_the_body_it_refers_to(
+    new_desk: Callable[..., Any],
+) -> None:
+    desk = new_desk()
+    desk.keeper.keep(an_exchange(A, b"one", marks=(("ETag", '"a"'),)))
+    desk.keeper.keep(an_exchange(B, b"one", minute=1, marks=(("Last-Modified", "b"),)))
+    known = desk.keeper.known(B)
+    assert (known.capture.kind, known.capture.url, known.body) == ("revisit", B, b"one")
+    assert known.validators == Validators(last_modified="b")
+
+
+def test_what_is_no_page_is_not_known(new_desk: Callable[..., Any]) -> None:
+    desk = new_desk()
+    desk.keeper.keep(an_exchange(A, b"one"))
+    desk.keeper.keep(an_exchange(A, b"gone", status=404, minute=1))
+    assert desk.keeper.known(A) is None
+
+
+@pytest.mark.parametrize("address", [A, B])
+def test_what_the_shelf_does_not_give_back_true_is_not_known(
+    new_desk: Callable[..., Any], address: str
+) -> None:
+    desk = new_desk()
+    desk.keeper.keep(an_exchange(A, b"one"))
+    first = desk.keeper.latest()
+    desk.keeper.keep(an_exchange(B, b"one", minute=1))
+    commit(desk)
+    (path,) = (desk.folder / "raw").glob("*.open")
+    data = bytearray(path.read_bytes())
+    data[first.place.offset + 40] ^= 1
+    path.write_bytes(data)
+    assert desk.keeper.known(address) is None
+
+
+def test_a_304_is_not_kept_and_tells_that_the_known_capture_holds(
+    new_desk: Callable[..., Any],
+) -> None:
+    desk = new_desk()
+    desk.keeper.keep(an_exchange(A, b"one"))
+    first = desk.keeper.latest()
+    desk.keeper.keep(an_exchange(B, b"two", minute=1))
+    commit(desk)
+    desk.keeper.keep(an_exchange(A, b"", status=304, minute=2))
+    assert desk.keeper.latest() == first
+    assert desk.keeper.pending == ()
+    assert len(list(desk.shelf.captures())) == 2

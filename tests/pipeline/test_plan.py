@@ -60,7 +60,8 @@ def test_an_archived_page_is_fetched_when_it_is_asked_for_again() -> None:
 )
 def test_a_page_that_is_in_any_other_state_is_tried_again(state: State) -> None:
     (intent,) = plan_crawl(PAPER, [DAY], 7, {KEY: an_entry(state, "soft_404")}, NOON_UTC)
-    assert intent == ArchivePage(key=KEY, reason=f"the last attempt ended as {state} (soft_404)")
+    reason = f"the last look ended as {state} (soft_404)"
+    assert intent == ArchivePage(key=KEY, reason=reason, aim="retry")
 
 
 def test_every_page_is_planned_as_an_issue() -> None:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -5,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.verdict import (
+    GIVE_UP_AFTER,
     Verdict,
     entry_after,
     exit_code_of,
@@ -39,6 +41,7 @@ PAPER = Paper(
     eras=(),
 )
 ARCHIVED = Verdict(state="archived", cause=None, exit_code=0)
+WITHDRAWN = Verdict(state="withdrawn", cause="no_such_page", exit_code=11)
 RETRY = Verdict(state="retry", cause="unreachable", exit_code=20)
 
 
@@ -84,9 +87,9 @@ def test_the_longest_pause_that_was_asked_for_is_kept() -> None:
     assert verdict_of_errors(errors).wait_s == 600
 
 
-def test_a_residue_leaves_the_page_archived_and_raises_the_alarm() -> None:
+def test_a_page_with_a_residue_is_not_archived_and_raises_the_alarm() -> None:
     verdict = verdict_of_articles(["xmrb-20260112-007-1"])
-    assert (verdict.state, verdict.cause, verdict.exit_code) == ("archived", "needs_review", 22)
+    assert (verdict.state, verdict.cause, verdict.exit_code) == ("failed", "needs_review", 22)
     assert verdict.message is not None
     assert "xmrb-20260112-007-1" in verdict.message
 
@@ -107,24 +110,69 @@ def test_a_missing_page_says_which_pages_the_issue_has() -> None:
     assert "1, 2, A03" in verdict.message
 
 
-def test_an_archived_page_seen_again_unchanged_leaves_the_ledger_alone() -> None:
+def after(before: LedgerEntry | None, verdict: Verdict, evidence: str | None = None) -> LedgerEntry:
+    """The entry after a look at a page whose index was kept if it was ever archived."""
+    was_shown = before is not None and before.state in {"archived", "withdrawn"}
+    return entry_after(before, verdict, key=KEY, evidence=evidence, was_shown=was_shown, now=NOW)
+
+
+def test_of_an_archived_page_seen_again_unchanged_only_the_time_of_the_look_changes() -> None:
     before = an_entry(ARCHIVED)
-    assert entry_after(before, ARCHIVED, key=KEY, evidence="aa", now=NOW) is None
+    assert after(before, ARCHIVED, "aa") == replace(before, checked_at=NOW)
 
 
 def test_an_archived_page_whose_source_changed_gets_its_new_evidence() -> None:
-    entry = entry_after(an_entry(ARCHIVED), ARCHIVED, key=KEY, evidence="bb", now=NOW)
-    assert entry is not None
+    entry = after(an_entry(ARCHIVED), ARCHIVED, "bb")
     assert (entry.evidence, entry.attempts) == ("bb", 2)
 
 
-def test_a_second_look_that_fails_takes_nothing_away() -> None:
-    assert entry_after(an_entry(ARCHIVED), RETRY, key=KEY, evidence=None, now=NOW) is None
+@pytest.mark.parametrize("kept", [ARCHIVED, verdict_of_articles(["x"]), WITHDRAWN])
+def test_a_second_look_that_fails_takes_nothing_away_and_says_when_to_look_again(
+    kept: Verdict,
+) -> None:
+    before = an_entry(kept)
+    entry = after(before, RETRY)
+    assert entry == replace(before, next_attempt_at=NOW + timedelta(minutes=15))
+    later = after(entry, RETRY)
+    assert later == replace(before, next_attempt_at=NOW + timedelta(days=1))
+
+
+def test_a_layout_that_changed_after_a_page_was_archived_takes_nothing_away() -> None:
+    before = an_entry(ARCHIVED)
+    changed = verdict_of_errors([LayoutChanged("x")])
+    assert after(before, changed) == replace(before, checked_at=NOW)
+
+
+@pytest.mark.parametrize(
+    "missing",
+    [verdict_of_missing_page(KEY, (1, 2)), verdict_of_missing_issue(PAPER, KEY, NOW)],
+)
+def test_a_page_that_was_shown_and_is_no_longer_there_is_withdrawn_and_may_come_back(
+    missing: Verdict,
+) -> None:
+    entry = after(an_entry(ARCHIVED), missing, "bb")
+    assert (entry.state, entry.cause, entry.evidence) == ("withdrawn", missing.state, "bb")
+    assert after(entry, missing, "bb").state == "withdrawn"
+    assert after(entry, ARCHIVED, "aa").state == "archived"
+
+
+def test_a_page_that_never_comes_needs_a_person_after_about_two_weeks() -> None:
+    entry, now = None, NOW
+    while entry is None or entry.next_attempt_at is not None:
+        entry = entry_after(entry, RETRY, key=KEY, evidence=None, was_shown=False, now=now)
+        now = entry.next_attempt_at or now
+    assert (entry.state, entry.cause, entry.attempts) == ("failed", "unreachable", GIVE_UP_AFTER)
+    assert timedelta(days=13) < now - NOW < timedelta(days=16)
+
+
+def test_the_time_of_a_state_is_that_of_its_first_look() -> None:
+    before = an_entry(RETRY)
+    entry = after(before, RETRY, "aa")
+    assert (entry.updated_at, entry.checked_at) == (before.updated_at, NOW)
 
 
 def test_attempts_are_counted_until_the_page_is_archived() -> None:
-    entry = entry_after(an_entry(RETRY, attempts=3), RETRY, key=KEY, evidence=None, now=NOW)
-    assert entry is not None
+    entry = after(an_entry(RETRY, attempts=3), RETRY)
     assert entry.attempts == 4
     assert entry.next_attempt_at is not None
 

@@ -1,6 +1,6 @@
 """The named questions."""
 
-from datetime import UTC, date
+from datetime import UTC, date, timedelta
 from itertools import permutations
 
 import pytest
@@ -105,6 +105,35 @@ def test_the_last_capture_is_the_newest_and_then_the_furthest_on_the_shelf(catal
         writer.add_captures(captures)
         assert writer.last_capture(captures[0].url) == captures[2]
         assert writer.last_capture("http://paper.example/none") is None
+
+
+def test_the_last_capture_up_to_a_moment_is_the_newest_of_those_before_it(catalogue):
+    captures = [a_capture(str(hours), hours=hours) for hours in (1, 3, 5)]
+    with catalogue.writing() as writer:
+        writer.add_captures(captures)
+        for until, expected in ((0, None), (3, captures[1]), (4, captures[1]), (9, captures[2])):
+            moment = START + timedelta(hours=until)
+            assert writer.last_capture(captures[0].url, moment) == expected
+
+
+def test_the_origins_are_those_of_all_captures_each_once(catalogue):
+    urls = [
+        "http://paper.example/a",
+        "http://paper.example/b?c=https://other.example/",
+        "https://paper.example/a",
+        "http://127.0.0.1:8123/a",
+        "http://[::1]:8123/",
+        "import:dump.txt",
+    ]
+    with catalogue.writing() as writer:
+        assert writer.origins() == ()
+        writer.add_captures(a_capture(url, hours=n, url=url) for n, url in enumerate(urls, start=1))
+        assert writer.origins() == (
+            "http://127.0.0.1:8123",
+            "http://[::1]:8123",
+            "http://paper.example",
+            "https://paper.example",
+        )
 
 
 def test_a_time_is_the_same_moment_in_any_zone(catalogue):
