@@ -59,6 +59,7 @@ def harvest_of(
             catalogue=archive.catalogue,
             past=Past(paper, archive.shelf),
             clock=clock,
+            looked_at=lambda _: clock.now(),
             watch=watch,
         )
 

@@ -10,13 +10,13 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from press.account import Account
-from press.capture import Capture, Place
+from press.capture import Capture
 from press.finding import KeptFinding
 from press.keys import PageKey, page_id
 from press.model import PageNo
 from press.outcome import LedgerEntry
 from press.profile import PageProfile
-from press.record import ArticleRecord, PageRecord
+from press.record import ArticleRecord, PageRecord, Tombstone
 from press.run import Run
 from press.usual import Usual
 from storage.catalogue import findings, ledger, profiles, runs, tombstones, values
@@ -121,9 +121,9 @@ class Reader:
             select(CaptureRow).where(CaptureRow.sha256 == sha256, whole).order_by(*oldest)
         )
 
-    def capture_at(self, place: Place) -> Capture | None:
+    def capture_at(self, file: str, offset: int) -> Capture | None:
         """The capture whose record lies there; None when the catalogue knows none."""
-        here = (CaptureRow.file == place.file, CaptureRow.offset == place.offset)
+        here = (CaptureRow.file == file, CaptureRow.offset == offset)
         return self._capture(select(CaptureRow).where(*here))
 
     def committed_ends(self) -> dict[str, int]:
@@ -144,6 +144,10 @@ class Reader:
         """
         every = _records().where(ArticleRow.id == article_id).order_by(RevisionRow.number)
         return tuple(values.article_record(*row) for row in self._session.execute(every))
+
+    def tombstone(self, article_id: str) -> Tombstone | None:
+        """Since when the article is withdrawn; None when it stands, or is not there."""
+        return tombstones.find(self._session, article_id)
 
     def account(self, article_id: str) -> Account | None:
         """Where each character of the current revision's source went; None when no such article."""

@@ -111,6 +111,7 @@ class Desk:
             catalogue=self.catalogue,
             past=Past(PAPER, self.shelf),
             clock=self.clock,
+            looked_at=lambda _: self.clock.now(),
             watch=self.steps.append,
         )
 

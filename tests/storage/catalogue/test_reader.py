@@ -9,11 +9,21 @@ from sqlalchemy.exc import StatementError
 
 from press.clock import BEIJING
 from press.errors import UsageError
+from press.record import Tombstone
 from storage.catalogue import Counts, Selection
 from storage.catalogue.models import ArticleRow
 from storage.catalogue.reader import BATCH
 from storage.catalogue.selection import MAX_IDS
-from tests.storage.samples import DAY, PARSER, READ_AT, START, a_capture, a_ledger_entry, an_article
+from tests.storage.samples import (
+    DAY,
+    KEY,
+    PARSER,
+    READ_AT,
+    START,
+    a_capture,
+    a_ledger_entry,
+    an_article,
+)
 
 NEXT_DAY = date(2031, 2, 4)
 FIVE = [
@@ -181,6 +191,19 @@ def test_a_page_that_never_was_due_is_in_no_state(catalogue):
         writer.save_ledger(a_ledger_entry())
         assert writer.ledger_entry("cqrb", DAY, 7) == a_ledger_entry()
         assert writer.ledger_entry("cqrb", DAY, 8) is None
+
+
+def test_a_withdrawn_article_has_a_tombstone_until_it_is_announced_again(catalogue):
+    fill(catalogue, FIVE[:2])
+    withdrawn, standing = "cqrb-20310203-007-1", "cqrb-20310203-007-2"
+    with catalogue.writing() as writer:
+        assert writer.settle_articles(KEY, ["2"], "0" * 64, START) == (withdrawn,)
+        expected = Tombstone(withdrawn_at=START, evidence="0" * 64)
+        assert writer.tombstone(withdrawn) == expected
+        assert writer.tombstone(standing) is None
+        assert writer.tombstone("cqrb-20310203-007-99") is None
+        writer.settle_articles(KEY, ["1", "2"], "1" * 64, START)
+        assert writer.tombstone(withdrawn) is None
 
 
 def test_nothing_is_none_or_empty(catalogue):

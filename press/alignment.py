@@ -1,0 +1,123 @@
+"""Two texts, or two lists of texts, laid side by side. Pure."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import zip_longest
+from typing import Literal, TypeAlias
+
+Pair: TypeAlias = tuple[int | None, int | None]
+"""Places, from 0, in two lists; None where one of them has nothing to lay beside the other's."""
+
+_ALIKE = 0.5
+"""From this likeness (0 to 1) on, two texts are one that changed."""
+_MOST_STEPS = 2_000_000
+"""Lengths of two texts, multiplied, up to which they are compared in single words."""
+_MOST_PAIRS = 4096
+_WORDS = re.compile(r"[0-9０-９]+(?:[.,．][0-9０-９]+)*[%％‰]?|[A-Za-z]+|.", re.DOTALL)
+_SENTENCES = re.compile(r"[^。！？\n]*[。！？\n]|[^。！？\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A run of characters that both texts have, or only the first, or only the second."""
+
+    kind: Literal["kept", "removed", "added"]
+    text: str
+
+
+def stretches(before: str, after: str) -> tuple[Stretch, ...]:
+    """Both texts at once: what they share, and between it what only one of them has.
+
+    Kept and removed stretches spell `before`, kept and added ones `after`; none is empty. Numbers
+    and Latin words change as a whole. Texts with little in common are not taken apart.
+    """
+    parts = _parted(before, after)
+    kept = sum(len(one) for one, other in parts if one == other)
+    if kept * 3 < max(len(before), len(after)):
+        parts = [(before, after)]
+    found: list[Stretch] = []
+    for one, other in parts:
+        if one == other:
+            found.append(Stretch("kept", one))
+        else:
+            found += [Stretch("removed", one), Stretch("added", other)]
+    return tuple(stretch for stretch in found if stretch.text)
+
+
+def paired(before: Sequence[str], after: Sequence[str]) -> Iterator[Pair]:
+    """Every place of both lists once, in order, what is alike side by side.
+
+    Of all pairings that keep the order, the one with the greatest likeness in all; where the lists
+    are long, equal places are compared and nothing else.
+    """
+    if len(before) * len(after) > _MOST_PAIRS:
+        yield from _paired_by_place(before, after)
+        return
+    likeness = [[_likeness(one, other) for other in after] for one in before]
+    best = _best_sums(likeness, len(after))
+    i = j = 0
+    while i < len(before) or j < len(after):
+        if j == len(after) or (i < len(before) and best[i][j] == best[i + 1][j]):
+            yield i, None
+            i += 1
+        elif i == len(before) or best[i][j] == best[i][j + 1]:
+            yield None, j
+            j += 1
+        else:
+            yield i, j
+            i, j = i + 1, j + 1
+
+
+def _best_sums(likeness: Sequence[Sequence[float]], columns: int) -> list[list[float]]:
+    """At [i][j], the greatest likeness in all that the lists from i and from j on can have."""
+    best = [[0.0] * (columns + 1) for _ in range(len(likeness) + 1)]
+    for i in reversed(range(len(likeness))):
+        for j in reversed(range(columns)):
+            together = likeness[i][j] + best[i + 1][j + 1] if likeness[i][j] else 0.0
+            best[i][j] = max(together, best[i + 1][j], best[i][j + 1])
+    return best
+
+
+def _paired_by_place(before: Sequence[str], after: Sequence[str]) -> Iterator[Pair]:
+    for place, (one, other) in enumerate(zip_longest(before, after)):
+        if one is not None and other is not None and _likeness(one, other):
+            yield place, place
+        else:
+            if one is not None:
+                yield place, None
+            if other is not None:
+                yield None, place
+
+
+def _likeness(one: str, other: str) -> float:
+    """From _ALIKE to 1, or 0 for texts that are not alike."""
+    ratio = SequenceMatcher(None, one, other, autojunk=False).quick_ratio()
+    return ratio if ratio >= _ALIKE else 0.0
+
+
+def _parted(before: str, after: str) -> list[tuple[str, str]]:
+    """Both texts cut into pieces that are equal, or differ as a whole, by turns.
+
+    One equal word alone between two changes is no more than chance, and part of them. Long texts
+    are cut at their sentences only, and what is longer still not at all.
+    """
+    for cut in (_WORDS, _SENTENCES):
+        one, other = cut.findall(before), cut.findall(after)
+        if len(one) * len(other) <= _MOST_STEPS:
+            break
+    else:
+        return [(before, after)]
+    opcodes = SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
+    parts: list[tuple[str, str]] = []
+    in_change = False
+    for place, (tag, i1, i2, j1, j2) in enumerate(opcodes):
+        is_chance = i2 - i1 == 1 and 0 < place < len(opcodes) - 1
+        piece = "".join(one[i1:i2]), "".join(other[j1:j2])
+        if in_change and (tag != "equal" or is_chance):
+            parts[-1] = parts[-1][0] + piece[0], parts[-1][1] + piece[1]
+        else:
+            parts.append(piece)
+            in_change = tag != "equal"
+    return parts
