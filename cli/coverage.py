@@ -10,7 +10,7 @@ from cli.terminal import printed
 from press.finding import Finding
 
 MARKS: Mapping[Standing, tuple[str, str]] = {
-    "archived": ("o", "green"),
+    "archived": (".", "green"),
     "not_published": ("-", "dim"),
     "no_such_page": ("/", "dim"),
     "never_asked": ("?", "blue"),
@@ -77,10 +77,10 @@ def _reasons(gap: Gap) -> str:
     text = f" ({gap.cause})" if gap.cause else ""
     fewest, most = gap.looks
     if most:
-        looks = str(most) if fewest == most else f"{fewest} to {most}"
+        looks = str(most) if fewest == most else f"{fewest}..{most}"
         text += f", {looks} {'look' if looks == '1' else 'looks'}"
     if gap.next_attempt_at is not None:
-        text += f", next {gap.next_attempt_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+        text += f", next {gap.next_attempt_at.astimezone(UTC):%Y-%m-%d %H:%M}Z"
     return text
 
 

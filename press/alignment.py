@@ -15,6 +15,7 @@ _ALIKE = 0.5
 _MOST_STEPS = 2_000_000
 """Lengths of two texts, multiplied, up to which they are compared in single words."""
 _MOST_PAIRS = 4096
+_FEWEST_KEPT = 3
 _WORDS = re.compile(r"[0-9０-９]+(?:[.,．][0-9０-９]+)*[%％‰]?|[A-Za-z]+|.", re.DOTALL)
 _SENTENCES = re.compile(r"[^。！？\n]*[。！？\n]|[^。！？\n]+")
 
@@ -100,8 +101,8 @@ def _likeness(one: str, other: str) -> float:
 def _parted(before: str, after: str) -> list[tuple[str, str]]:
     """Both texts cut into pieces that are equal, or differ as a whole, by turns.
 
-    One equal word alone between two changes is no more than chance, and part of them. Long texts
-    are cut at their sentences only, and what is longer still not at all.
+    One or two equal words alone between two changes are no more than chance, and part of them.
+    Long texts are cut at their sentences only, and what is longer still not at all.
     """
     for cut in (_WORDS, _SENTENCES):
         one, other = cut.findall(before), cut.findall(after)
@@ -113,7 +114,7 @@ def _parted(before: str, after: str) -> list[tuple[str, str]]:
     parts: list[tuple[str, str]] = []
     in_change = False
     for place, (tag, i1, i2, j1, j2) in enumerate(opcodes):
-        is_chance = i2 - i1 == 1 and 0 < place < len(opcodes) - 1
+        is_chance = i2 - i1 < _FEWEST_KEPT and 0 < place < len(opcodes) - 1
         piece = "".join(one[i1:i2]), "".join(other[j1:j2])
         if in_change and (tag != "equal" or is_chance):
             parts[-1] = parts[-1][0] + piece[0], parts[-1][1] + piece[1]

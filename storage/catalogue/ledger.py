@@ -8,6 +8,7 @@ from typing import Any, cast
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
+from press.keys import PageKey, page_no_of
 from press.model import PageNo
 from press.outcome import LedgerEntry
 from storage.catalogue import values
@@ -44,6 +45,17 @@ def to_look_at(session: Session, paper: str, since: date, now: datetime) -> Iter
         yield values.ledger_entry(row)
 
 
+def page_keys(session: Session, selection: Selection) -> tuple[PageKey, ...]:
+    """As Reader.page_keys says."""
+    found: set[PageKey] = set()
+    for table in (LedgerRow, PageRow):
+        keys: Select[Any] = select(table.paper, table.issue_date, table.page_no)
+        rows = session.execute(_fitting(keys, table, selection)).all()
+        found |= {PageKey(paper, day, page_no_of(page_no)) for paper, day, page_no in rows}
+    ordered = sorted(found, key=lambda key: (key.paper, key.issue_date, page_order(key.page_no)))
+    return tuple(ordered[: selection.limit])
+
+
 def first_date(session: Session, paper: str, page_no: PageNo | None) -> date | None:
     """The earliest issue date of which the ledger has that page, or any; None for none."""
     chosen = select(func.min(LedgerRow.issue_date)).where(LedgerRow.paper == paper)
@@ -73,13 +85,20 @@ def save(session: Session, entry: LedgerEntry) -> None:
 
 
 def _selected(selection: Selection) -> Select[Any]:
-    chosen = select(*LedgerRow.__table__.columns)  # no objects to track: years of it are read
+    columns = LedgerRow.__table__.columns  # no objects to track: years of it are read
+    return _fitting(select(*columns), LedgerRow, selection)
+
+
+def _fitting(
+    chosen: Select[Any], table: type[LedgerRow] | type[PageRow], selection: Selection
+) -> Select[Any]:
+    """The rows of the selection's paper, dates and page."""
     if selection.paper is not None:
-        chosen = chosen.where(LedgerRow.paper == selection.paper)
+        chosen = chosen.where(table.paper == selection.paper)
     if selection.since is not None:
-        chosen = chosen.where(LedgerRow.issue_date >= selection.since)
+        chosen = chosen.where(table.issue_date >= selection.since)
     if selection.until is not None:
-        chosen = chosen.where(LedgerRow.issue_date <= selection.until)
+        chosen = chosen.where(table.issue_date <= selection.until)
     if selection.page_no is not None:
-        chosen = chosen.where(LedgerRow.page_no == page_no_text(selection.page_no))
+        chosen = chosen.where(table.page_no == page_no_text(selection.page_no))
     return chosen

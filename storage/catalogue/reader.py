@@ -180,6 +180,13 @@ class Reader:
         )
         return values.page_record(row, entries, capture, paper_name, article_ids)
 
+    def page_keys(self, selection: Selection) -> tuple[PageKey, ...]:
+        """The pages of the ledger and those that are kept, which paper, dates and page choose.
+
+        By paper, issue date and page; at most the selection's limit.
+        """
+        return ledger.page_keys(self._session, selection)
+
     def withdrawn_articles(self, key: PageKey) -> tuple[str, ...]:
         """The ids of the page's articles that it no longer announces, in their order."""
         return tombstones.ids_of(self._session, key)

@@ -36,9 +36,9 @@ def test_a_changed_number_changes_as_a_whole() -> None:
     )
 
 
-def test_a_word_alone_between_two_changes_is_part_of_them() -> None:
-    found = stretches("傍晚时分甲乙的丙丁放下去", "傍晚时分子丑的寅卯放下去")
-    assert [one.text for one in found] == ["傍晚时分", "甲乙的丙丁", "子丑的寅卯", "放下去"]
+def test_a_word_or_two_alone_between_changes_are_part_of_them() -> None:
+    found = stretches("傍晚时分甲乙的灯丙丁放下去", "傍晚时分子丑的灯寅卯放下去")
+    assert [one.text for one in found] == ["傍晚时分", "甲乙的灯丙丁", "子丑的灯寅卯", "放下去"]
 
 
 def test_texts_with_little_in_common_are_not_taken_apart() -> None:
