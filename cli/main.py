@@ -12,6 +12,7 @@ ENTRANCES = {
     "demo": Entrance("cli.demo", "demo", "The main job against a stand-in site on this machine."),
     "crawl": Entrance("cli.crawl", "crawl", "Archive one page of one day, or all its pages."),
     "backfill": Entrance("cli.backfill", "backfill", "Archive every issue of a span of days."),
+    "schedule": Entrance("cli.schedule", "schedule", "When each page is looked at; the daemon."),
     "status": Entrance("cli.status", "status", "What is in the archive, and what is not and why."),
     "show": Entrance("cli.show", "show", "Read articles and pages."),
     "explain": Entrance("cli.explain", "explain", "Where each character of an article went."),

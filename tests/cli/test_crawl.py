@@ -1,4 +1,6 @@
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -186,3 +188,27 @@ def export_of(door: Any) -> str:
 
 def shelf_bytes(home: Path) -> int:
     return sum(path.stat().st_size for path in (home / "raw").rglob("*") if path.is_file())
+
+
+def test_a_crawl_that_is_terminated_says_so_and_the_next_one_takes_up_the_rest(
+    door: Any, serve: Start, tmp_path: Path
+) -> None:
+    server = serve()
+    words = ["crawl", "--site", server.url, "--date", DAY, "--home", door.home, "--interval", "60"]
+    with subprocess.Popen(  # noqa: S603 - our own interpreter and words
+        [sys.executable, "-m", "cli.main", *map(str, words)],
+        cwd=Path(__file__).parents[2],
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as child:
+        while not server.log:
+            assert child.poll() is None
+        child.terminate()
+        _, said = child.communicate(timeout=30)
+    assert child.returncode == 130
+    (line,) = said.splitlines()
+    assert line.startswith("baoku: stopped;")
+    assert door.crawl(server.url).exit_code == 0
+    undisturbed = type(door)(tmp_path / "undisturbed")
+    undisturbed.crawl(server.url)
+    assert export_of(door) == export_of(undisturbed)
