@@ -156,7 +156,8 @@ class Writer(Reader):
             number, saved = len(known) + 1, "revised"
             self._add_revision(row.id, number, reading, pieces)
         if found.current:
-            assign(row, {"revision": number, "status": _status(reading)})
+            status = _status(reading) if row.withdrawn_at is None else row.status
+            assign(row, {"revision": number, "status": status})
         return saved
 
     def _rewrite(self, key: str, number: int, reading: Columns, pieces: list[list[str]]) -> bool:
