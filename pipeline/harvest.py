@@ -24,6 +24,7 @@ from pipeline.verdict import (
     verdict_of_errors,
     verdict_of_missing_issue,
     verdict_of_missing_page,
+    withdrawn_if_shown,
 )
 from pipeline.visit import Step, Visit, Visitor, located
 from press.clock import Clock, Stopped
@@ -132,7 +133,6 @@ class Harvest:
         errors = list(visit.errors)
         with self._catalogue.writing() as writer:
             writer.add_captures(self._keeper.pending)
-            was_shown = writer.page(key) is not None
             writer.save_page(page, self._paper.name, found.capture, now)
             for article, capture in visit.articles:
                 try:
@@ -147,7 +147,7 @@ class Harvest:
             announced = {entry.native_id for entry in page.entries if entry.native_id}
             gone = writer.settle_articles(key, announced, found.capture.place.sha256, now)
             verdict = verdict_of_errors(errors) if errors else verdict_of_articles(review_ids)
-            self._save_ledger(writer, visit, verdict, was_shown=was_shown)
+            self._save_ledger(writer, visit, verdict)
             notes = self._notes(writer, key, found, kept) if not errors else ()
             self._save_findings(writer, key, verdict, *notes)
         self._keeper.committed()
@@ -182,9 +182,10 @@ class Harvest:
         with self._catalogue.writing() as writer:
             writer.add_captures(self._keeper.pending)
             was_shown = writer.page(visit.key) is not None
-            entry = self._save_ledger(writer, visit, verdict, was_shown=was_shown)
+            verdict = withdrawn_if_shown(verdict, was_shown=was_shown)
+            entry = self._save_ledger(writer, visit, verdict)
             gone: tuple[str, ...] = ()
-            if entry.state == "withdrawn" and entry.evidence is not None:
+            if verdict.state == "withdrawn" and entry.evidence is not None:
                 gone = writer.settle_articles(visit.key, (), entry.evidence, now)
             self._save_findings(writer, visit.key, verdict)
         self._keeper.committed()
@@ -197,16 +198,13 @@ class Harvest:
                 writer.add_captures(self._keeper.pending)
             self._keeper.committed()
 
-    def _save_ledger(
-        self, writer: Writer, visit: Visit, verdict: Verdict, *, was_shown: bool
-    ) -> LedgerEntry:
+    def _save_ledger(self, writer: Writer, visit: Visit, verdict: Verdict) -> LedgerEntry:
         key, evidence = visit.key, visit.evidence
         entry = entry_after(
             writer.ledger_entry(key.paper, key.issue_date, key.page_no),
             verdict,
             key=key,
             evidence=None if evidence is None else evidence.place.sha256,
-            was_shown=was_shown,
             now=self._clock.now(),
         )
         writer.save_ledger(entry)
