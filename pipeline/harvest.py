@@ -1,6 +1,6 @@
 """Carries out a plan: one page after the other, each with its articles in one transaction."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from crawler.reading import PARSER
 from pipeline import findings
@@ -148,8 +148,8 @@ class Harvest:
             gone = writer.settle_articles(key, announced, found.capture.place.sha256, now)
             verdict = verdict_of_errors(errors) if errors else verdict_of_articles(review_ids)
             self._save_ledger(writer, visit, verdict)
-            notes = self._notes(writer, key, found, kept) if not errors else ()
-            self._save_findings(writer, key, verdict, *notes)
+            notes = None if errors else self._notes(writer, key, found, kept)
+            self._save_findings(writer, key, verdict, notes)
         self._keeper.committed()
         lost = len(page.entries) - len(outcomes)
         return PageResult(
@@ -187,7 +187,8 @@ class Harvest:
             gone: tuple[str, ...] = ()
             if verdict.state == "withdrawn" and entry.evidence is not None:
                 gone = writer.settle_articles(visit.key, (), entry.evidence, now)
-            self._save_findings(writer, visit.key, verdict)
+            notes = None if visit.found is None else ()
+            self._save_findings(writer, visit.key, verdict, notes)
         self._keeper.committed()
         tally = tally_of((), needs_review=0, lost=0, withdrawn=len(gone))
         return PageResult(key=visit.key, verdict=verdict, tally=tally)
@@ -211,14 +212,24 @@ class Harvest:
         return entry
 
     def _save_findings(
-        self, writer: Writer, key: PageKey, verdict: Verdict, *notes: Finding | None
+        self,
+        writer: Writer,
+        key: PageKey,
+        verdict: Verdict,
+        notes: Sequence[Finding | None] | None,
     ) -> None:
+        """`notes` is None for a page that could not be read: what was odd about it stays so."""
         found = (
             findings.finding_of(key, verdict),
             findings.withdrawn(key, writer.withdrawn_articles(key)),
-            *notes,
+            *(notes or ()),
         )
-        writer.settle_findings(key, [one for one in found if one is not None], self._clock.now())
+        writer.settle_findings(
+            key,
+            [one for one in found if one is not None],
+            self._clock.now(),
+            unjudged=findings.NOTES if notes is None else (),
+        )
 
 
 def held_pages(catalogue: Catalogue, keys: Iterable[PageKey]) -> dict[PageKey, LedgerEntry]:
