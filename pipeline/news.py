@@ -57,6 +57,22 @@ _SAID = {
         "another day's page",
         "The server sent another day's page; the issue may not be up yet: it is asked again.",
     ),
+    "coverage": (
+        "far emptier than usual",
+        "The page was read without complaint, and has far less than it usually has: look at it.",
+    ),
+    "counts_differ": (
+        "list and map differ",
+        "The title list and the image map do not announce the same articles. All were kept.",
+    ),
+    "article_withdrawn": (
+        "article withdrawn",
+        "An article was archived, and its page no longer announces it. It is kept as withdrawn.",
+    ),
+    "not_on_shelf": (
+        "not on the shelf",
+        "The page is known and an answer of it is not kept: it is fetched again.",
+    ),
     "slow_down": ("asked to slow down", "The server wants a pause: it is asked again later."),
     "retry_after": ("asked to slow down", "The server said how long it wants to be left alone."),
     "refused": ("refused", "The server refused: it is asked again."),

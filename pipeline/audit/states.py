@@ -67,10 +67,15 @@ def _is_of_the_web(article: HeldArticle) -> bool:
     return is_live(article) and article.native_id is not None and not is_import
 
 
+_READ_AGAIN = frozenset({"archived", "withdrawn", "failed"})
+"""States that wait for another attempt where reading them again has failed."""
+
+
 def _form(page: HeldPage, entry: LedgerEntry) -> Iterator[Breach]:
     if entry.state not in get_args(State):
         yield _damage(page, f'"{entry.state}" is no state')
-    if (entry.state == "retry") != (entry.next_attempt_at is not None):
+    waits = entry.next_attempt_at is not None
+    if waits != (entry.state == "retry") and entry.state not in _READ_AGAIN:
         word = "has no" if entry.next_attempt_at is None else "has a"
         yield _damage(page, f"its state {entry.state} {word} time of the next attempt")
     if entry.state in {"retry", "failed"} and entry.cause is None:

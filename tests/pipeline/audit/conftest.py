@@ -153,12 +153,8 @@ def fill(folder: Path) -> None:
     desk.shelf._seal_bytes = 25_000
     for day in (ABSENT, WITHDRAWN, PLAIN, NO_ISSUE, CHANGED, CHANGED, WITHDRAWN):
         desk.archive(day)
-    with desk.catalogue.writing() as writer:
-        page = writer.page(PageKey("cqrb", WITHDRAWN, 7))
-        announced = [entry.native_id for entry in page.page.entries]
-        gone = writer.settle_articles(
-            PageKey("cqrb", WITHDRAWN, 7), announced, page.place.sha256, desk.clock.now()
-        )
+    with desk.catalogue.reading() as reader:
+        gone = reader.withdrawn_articles(PageKey("cqrb", WITHDRAWN, 7))
     (folder / "dump.txt").write_text(DUMP, encoding="utf-8")
     intake = Intake(
         papers=known_papers(),
