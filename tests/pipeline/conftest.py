@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from crawler.fetch import retry_after_s
 from crawler.papers import find_paper
 from crawler.papers.addresses import Mirror
 from crawler.reading import Answer
@@ -83,8 +84,14 @@ class ReplicaSource:
         sent_at = self._clock.now()
         asked = Mirror(self.origin).outward(url)
         self._keeper.keep(exchange_of(asked, given.status, given.headers, given.body, sent_at))
-        content_type = dict(given.headers).get("Content-Type")
-        answer = Answer(url=url, status=given.status, content_type=content_type, body=given.body)
+        headers = dict(given.headers)
+        answer = Answer(
+            url=url,
+            status=given.status,
+            content_type=headers.get("Content-Type"),
+            body=given.body,
+            wait_s=retry_after_s(headers.get("Retry-After"), sent_at),
+        )
         return answer, self._keeper.latest()
 
 
@@ -104,7 +111,15 @@ class Desk:
         self.keeper = Keeper(self.shelf, self.catalogue)
         self.source = ReplicaSource(ReplicaSite(Newspaper(7), scenario), self.keeper, self.clock)
         self.steps: list[Step] = []
-        self.harvest = Harvest(
+        self.harvest = self._new_harvest()
+
+    def begin_run(self) -> None:
+        """What the program knows only while it runs is forgotten."""
+        self.source.asked.clear()
+        self.harvest = self._new_harvest()
+
+    def _new_harvest(self) -> Harvest:
+        return Harvest(
             paper=PAPER,
             site=Site(PAPER, self.source),
             keeper=self.keeper,
