@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from crawler.fetch import Fetcher, MemoryGate
+from crawler.fetch import Fetcher, MemoryGate, retry_after_s
 from crawler.papers import find_paper
 from crawler.papers.addresses import Mirror
 from crawler.reading import Answer
@@ -87,8 +87,14 @@ class ReplicaSource:
         sent_at = self._clock.now()
         asked = Mirror(self.origin).outward(url)
         self._keeper.keep(exchange_of(asked, given.status, given.headers, given.body, sent_at))
-        content_type = dict(given.headers).get("Content-Type")
-        answer = Answer(url=url, status=given.status, content_type=content_type, body=given.body)
+        headers = dict(given.headers)
+        answer = Answer(
+            url=url,
+            status=given.status,
+            content_type=headers.get("Content-Type"),
+            body=given.body,
+            wait_s=retry_after_s(headers.get("Retry-After"), sent_at),
+        )
         return answer, self._keeper.latest()
 
 
@@ -109,6 +115,11 @@ class Desk:
         self.source = ReplicaSource(ReplicaSite(Newspaper(7), scenario), self.keeper, self.clock)
         self.steps: list[Step] = []
         self.live: LiveSource | None = None
+        self.read_from(self.source)
+
+    def begin_run(self) -> None:
+        """What the program knows only while it runs is forgotten."""
+        self.source.asked.clear()
         self.read_from(self.source)
 
     def read_from(self, source: Source) -> None:
