@@ -14,8 +14,9 @@ from press.model import Article
 from storage.catalogue.fixity import StoredArticle
 from storage.catalogue.holdings import HeldArticle
 
-_RAW_FIELDS = {"continues_to", "continued_from"}
-"""Of these the account has the printed line, the record only the page's number."""
+_TEXTS = ("kicker", "headline", "deck", "column", "byline", "author_note", "page_credits")
+_WHOLE = {*_TEXTS, "blocks", "pictures"}
+"""Fields that hold their characters as printed; of a jump line the record has the number only."""
 _UNSEEN = {"script", "style", "noscript", "template", "noframes", "title", "iframe", "object"}
 _SHOWN = 12
 
@@ -61,11 +62,10 @@ def breaches_of_source(
         return
     told = _characters("".join(piece.text for piece in stored.account.pieces))
     source = decode(body, content_type).text
-    witnesses = [source] if is_dump(source) else [scan_text(source), _plain_text(source)]
-    counted = [_characters(text) for text in witnesses]
-    if told in counted:
+    counted = _characters(source if is_dump(source) else scan_text(source))
+    if told == counted or (not is_dump(source) and told == _characters(_plain_text(source))):
         return
-    lost, invented = counted[0] - told, told - counted[0]
+    lost, invented = counted - told, told - counted
     parts = [
         f"{name} {len(list(some.elements()))} characters ({''.join(some.elements())[:_SHOWN]})"
         for name, some in (("lacks", lost), ("has invented", invented))
@@ -77,7 +77,7 @@ def breaches_of_source(
 def _differing_fields(account: Account, article: Article) -> list[str]:
     claimed: dict[str, Counter[str]] = {}
     for piece in account.pieces:
-        if piece.kind == "field" and piece.name not in _RAW_FIELDS:
+        if piece.kind == "field" and piece.name.partition("[")[0] in _WHOLE:
             claimed.setdefault(piece.name, Counter()).update(_characters(piece.text))
     fields = {
         name: counted for name, text in _fields(article).items() if (counted := _characters(text))
@@ -91,8 +91,7 @@ def _differing_fields(account: Account, article: Article) -> list[str]:
 
 def _fields(article: Article) -> dict[str, str]:
     """The fields under the names that the account gives them."""
-    names = ("kicker", "headline", "deck", "byline", "author_note", "page_credits")
-    fields = {name: getattr(article, name) or "" for name in names}
+    fields = {name: getattr(article, name) or "" for name in _TEXTS}
     fields |= {f"blocks[{n}]": block.text for n, block in enumerate(article.blocks)}
     for n, picture in enumerate(article.pictures):
         fields[f"pictures[{n}].caption"] = picture.caption or ""

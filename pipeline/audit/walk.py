@@ -70,7 +70,7 @@ class ShelfWalk:
         found = self._shelf.answers(file.name, watch)
         for one in compare_file(file, rows, found, ahead_from=ahead):
             if isinstance(one, Ahead):
-                self._audit.unknown += 1
+                self._audit.unknown += self._rows is not None
             else:
                 yield one
 

@@ -146,7 +146,7 @@ class Fixity(Reader):
             .where(PageRow.paper == paper, PageRow.issue_date.between(since, until))
             .execution_options(yield_per=_BATCH)
         )
-        with self._reading(f"{paper} from {since} to {until}"):
+        with _reading(f"{paper} from {since} to {until}"):
             for row in rows:
                 if row.page_links:
                     listed = frozenset(values.listed_page_nos(row))
@@ -155,7 +155,7 @@ class Fixity(Reader):
 
     def stored_article(self, article_id: str) -> StoredArticle | None:
         """The current revision; None where it, its account or its capture is not there."""
-        with self._reading(article_id):
+        with _reading(article_id):
             found = self._session.execute(
                 select(ArticleRow, RevisionRow, PageRow, CaptureRow, PaperRow.name)
                 .add_columns(RevisionRow.text, AccountRow.pieces)
@@ -182,7 +182,7 @@ class Fixity(Reader):
 
     def stored_page(self, key: PageKey) -> StoredPage | None:
         """The page with its index's capture; None where one of them is not there."""
-        with self._reading(f"page {key.page_no} of {key.paper} {key.issue_date}"):
+        with _reading(f"page {key.page_no} of {key.paper} {key.issue_date}"):
             record = self.page(key)
             if record is None:
                 return None
@@ -216,15 +216,6 @@ class Fixity(Reader):
         ).one_or_none()
         return " ".join([table, *map(str, found or [row_id])])
 
-    @contextmanager
-    def _reading(self, subject: str) -> Iterator[None]:
-        try:
-            yield
-        except _ODD as error:
-            raise _unreadable(subject, error) from error
-        finally:
-            self._session.expunge_all()
-
 
 _ODD = (ValueError, TypeError, KeyError, LookupError, AttributeError, UsageError)
 """What turning a row into a value raises where the row is not one of ours."""
@@ -235,6 +226,14 @@ def _doubted(rows: Iterable[T]) -> Iterator[T]:
         yield from rows
     except _ODD as error:
         raise _unreadable("the catalogue", error) from error
+
+
+@contextmanager
+def _reading(subject: str) -> Iterator[None]:
+    try:
+        yield
+    except _ODD as error:
+        raise _unreadable(subject, error) from error
 
 
 def _unreadable(subject: str, error: Exception) -> ArchiveDamaged:

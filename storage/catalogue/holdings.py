@@ -95,7 +95,6 @@ def of_ledger(session: Session) -> Iterator[HeldPage]:
     for batch in rows.partitions():
         entries = [values.ledger_entry(row) for row in batch]
         named = {page_id(one.paper, one.issue_date, one.page_no): one for one in entries}
-        session.expunge_all()
         pages = _held(session, named)
         for key, entry in named.items():
             yield pages.get(key) or HeldPage(
@@ -183,7 +182,6 @@ def _articles(session: Session, page_ids: Sequence[str]) -> dict[str, list[HeldA
             revisions=tuple(revisions.get(row.id, ())),
         )
         found[row.page_id].append(article)
-    session.expunge_all()
     return found
 
 
