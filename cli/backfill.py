@@ -77,7 +77,7 @@ def backfill(
         stopping() as stop,
         archive_to_fill(settings) as archive,
         harvest_of(archive, settings, paper, site=site, stop=stop) as harvest,
-        running(archive, "backfill", asked, clock) as run,
+        running(archive, settings, "backfill", asked, clock, as_json=as_json) as run,
     ):
         policy = filling(now, run.run.started_at)
         known = known_to(archive.catalogue, paper)

@@ -73,7 +73,7 @@ def crawl(
         harvest_of(
             archive, settings, paper, site=site, anew=again, watch=watch, stop=stop
         ) as harvest,
-        running(archive, "crawl", asked, clock) as run,
+        running(archive, settings, "crawl", asked, clock, as_json=as_json) as run,
     ):
         intents: Iterator[Intent] = iter(_of_day(archive, paper, day, pages, now, again=again))
         if issue_date is None:

@@ -73,4 +73,4 @@ def gap_s(settings: Settings, site: str | None) -> float:
 
 def rules_of(settings: Settings) -> Rules:
     """How this archive keeps itself up to date."""
-    return Rules()
+    return Rules(heal_days=settings.heal_days, reread_days=settings.reread_days)

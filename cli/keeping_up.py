@@ -57,7 +57,9 @@ class Upkeep:
             intents = plan_due(archive.catalogue, self._paper, self._page_no, now, rules)
             policy = keeping_up(self._paper, now, rules)
             done = harvest.carry_out(intents, policy, is_stopped=self._stop.before_next)
-            with running(archive, "schedule run", asked, self._clock) as run:
+            with running(
+                archive, self._settings, "schedule run", asked, self._clock, as_json=True
+            ) as run:
                 for result in told(done, as_json=True):
                     run.add(result)
 

@@ -21,6 +21,7 @@ ENTRANCES = {
     "replay": Entrance("cli.replay", "replay", "Read the shelf with today's parser."),
     "rebuild": Entrance("cli.rebuild", "rebuild", "Make the catalogue anew from the shelf."),
     "paper": Entrance("cli.paper", "paper", "The newspapers, and what is known of one."),
+    "verify": Entrance("cli.verify", "verify", "Whether the archive keeps its promises."),
     "doctor": Entrance("cli.doctor", "doctor", "Whether this machine and this archive are fit."),
 }
 

@@ -50,11 +50,12 @@ def replay(
     chosen = Selection(paper=paper, since=since, until=until, page_no=page_no, limit=limit)
     papers = known_papers(settings.papers)
     totals: Counter[str] = Counter()
+    clock = SystemClock()
     open_archive = archive_to_fill if accept else archive_to_read
     with open_archive(settings) as archive:
         asked = f"{paper or 'all'} {since}..{until} page {page_no}"
         if accept:
-            with running(archive, "replay", asked, SystemClock()) as run:
+            with running(archive, settings, "replay", asked, clock, as_json=as_json) as run:
                 for replaying, page in _pages(archive, papers.values(), chosen, totals):
                     _tell(page, as_json=as_json)
                     result = replaying.accept(page)

@@ -13,6 +13,9 @@ COUNTS_DIFFER = "counts_differ"
 COVERAGE = "coverage"
 ARTICLE_WITHDRAWN = "article_withdrawn"
 
+NOTES: frozenset[str] = frozenset({COUNTS_DIFFER, COVERAGE})
+"""What only a look that read the whole page can judge."""
+
 _OFTEN_UNLISTED: frozenset[Genre] = frozenset({"advertisement", "notice", "masthead"})
 _OFTEN_UNMAPPED: frozenset[Genre] = frozenset({"correction", "notice", "colophon", "masthead"})
 """Small items and paid space, which editors leave out of the one or of the other."""

@@ -1,6 +1,6 @@
 """Carries out a plan: one page after the other, each with its articles in one transaction."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 
 from crawler.reading import PARSER
@@ -26,6 +26,7 @@ from pipeline.verdict import (
     verdict_of_errors,
     verdict_of_missing_issue,
     verdict_of_missing_page,
+    withdrawn_if_shown,
 )
 from pipeline.visit import Step, Visit, Visitor, located
 from press.clock import Clock, Stopped
@@ -143,7 +144,6 @@ class Harvest:
         errors = list(visit.errors)
         with self._catalogue.writing() as writer:
             writer.add_captures(self._keeper.pending)
-            was_shown = writer.page(key) is not None
             writer.save_page(page, self._paper.name, found.capture, now)
             for article, capture in visit.articles:
                 try:
@@ -159,9 +159,9 @@ class Harvest:
             shows = found.capture.place.sha256
             gone = writer.settle_articles(key, announced, shows, self._looked_at(visit))
             verdict = verdict_of_errors(errors) if errors else verdict_of_articles(review_ids)
-            self._save_ledger(writer, visit, verdict, was_shown=was_shown)
-            notes = self._notes(writer, key, found, kept) if not errors else ()
-            self._save_findings(writer, key, verdict, *notes)
+            self._save_ledger(writer, visit, verdict)
+            notes = None if errors else self._notes(writer, key, found, kept)
+            self._save_findings(writer, key, verdict, notes)
         self._keeper.committed()
         lost = len(page.entries) - len(outcomes)
         return PageResult(
@@ -194,11 +194,13 @@ class Harvest:
         with self._catalogue.writing() as writer:
             writer.add_captures(self._keeper.pending)
             was_shown = writer.page(visit.key) is not None
-            entry = self._save_ledger(writer, visit, verdict, was_shown=was_shown)
+            verdict = withdrawn_if_shown(verdict, was_shown=was_shown)
+            entry = self._save_ledger(writer, visit, verdict)
             gone: tuple[str, ...] = ()
-            if entry.state == "withdrawn" and entry.evidence is not None:
+            if verdict.state == "withdrawn" and entry.evidence is not None:
                 gone = writer.settle_articles(visit.key, (), entry.evidence, looked_at)
-            self._save_findings(writer, visit.key, verdict)
+            notes = None if visit.found is None else ()
+            self._save_findings(writer, visit.key, verdict, notes)
         self._keeper.committed()
         tally = tally_of((), needs_review=0, lost=0, withdrawn=len(gone))
         return PageResult(key=visit.key, verdict=verdict, tally=tally)
@@ -209,30 +211,37 @@ class Harvest:
                 writer.add_captures(self._keeper.pending)
             self._keeper.committed()
 
-    def _save_ledger(
-        self, writer: Writer, visit: Visit, verdict: Verdict, *, was_shown: bool
-    ) -> LedgerEntry:
+    def _save_ledger(self, writer: Writer, visit: Visit, verdict: Verdict) -> LedgerEntry:
         key, evidence = visit.key, visit.evidence
         entry = self._enter(
             writer.ledger_entry(key.paper, key.issue_date, key.page_no),
             verdict,
             key=key,
             evidence=None if evidence is None else evidence.place.sha256,
-            was_shown=was_shown,
             now=self._looked_at(visit),
         )
         writer.save_ledger(entry)
         return entry
 
     def _save_findings(
-        self, writer: Writer, key: PageKey, verdict: Verdict, *notes: Finding | None
+        self,
+        writer: Writer,
+        key: PageKey,
+        verdict: Verdict,
+        notes: Sequence[Finding | None] | None,
     ) -> None:
+        """`notes` is None for a page that could not be read: what was odd about it stays so."""
         found = (
             findings.finding_of(key, verdict),
             findings.withdrawn(key, writer.withdrawn_articles(key)),
-            *notes,
+            *(notes or ()),
         )
-        writer.settle_findings(key, [one for one in found if one is not None], self._clock.now())
+        writer.settle_findings(
+            key,
+            [one for one in found if one is not None],
+            self._clock.now(),
+            unjudged=findings.NOTES if notes is None else (),
+        )
 
 
 def held_pages(catalogue: Catalogue, keys: Iterable[PageKey]) -> dict[PageKey, LedgerEntry]:

@@ -58,27 +58,28 @@ def known_to_nobody(issue_date: date) -> Day:
 def plan_due(
     catalogue: Catalogue, paper: Paper, page_no: PageNo | EveryPage, now: datetime, rules: Rules
 ) -> Iterator[ArchivePage | ArchiveIssue]:
-    """All that is due now and nothing else: the newest issue first.
+    """All that is due now and nothing else: the newest issue first, nothing twice.
 
-    Days that were never asked for, as far back as the rules say; and every page of the ledger,
-    of whatever date, whose next look has come.
+    Days that were never asked for, and looks that were missed, as far back as the rules say; and
+    every page of the ledger, of whatever date, that waits for another attempt and whose time has
+    come. Of an issue that is asked for as a whole no page is given beside it.
     """
     policy = keeping_up(paper, now, rules)
     with catalogue.reading() as reader:
         beginning = reader.beginning(paper.slug, None if page_no == "all" else page_no)
         waiting = _due_entries(reader, paper, now, rules)
     days = tuple(days_to_keep_up(paper, beginning, now, rules))
-    planned: set[PageKey] = set()
+    planned: set[PageKey | date] = set()
     for intent in plan_days(paper, days, page_no, policy, known_to(catalogue, paper)):
         if isinstance(intent, ArchivePage):
             planned.add(intent.key)
         if not isinstance(intent, SkipPage):
             yield intent
         if isinstance(intent, ArchiveIssue):
-            planned.add(PageKey(paper.slug, intent.issue_date, FRONT_PAGE_NO))
+            planned.add(intent.issue_date)
     for entry in waiting:
         key = PageKey(entry.paper, entry.issue_date, entry.page_no)
-        if key not in planned:
+        if planned.isdisjoint((key, entry.issue_date)):
             yield _look_again(catalogue, paper, entry, page_no, policy)
 
 
@@ -93,7 +94,7 @@ def _day_known(reader: Reader, paper: Paper, issue_date: date) -> Day:
 
 
 def _due_entries(reader: Reader, paper: Paper, now: datetime, rules: Rules) -> list[LedgerEntry]:
-    oldest = max((*rules.reread_days, 1)) + 1
+    oldest = max((*rules.reread_days, 1)) + 1 + rules.heal_days
     recent = beijing_date(now) - timedelta(days=oldest)
     entries = [
         entry

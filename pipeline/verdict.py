@@ -21,6 +21,8 @@ from press.paper import Paper
 NEEDS_REVIEW = "needs_review"
 RETRY_AFTER = "retry_after"
 
+_ABSENT: frozenset[State] = frozenset({"not_published", "no_such_page"})
+
 _FIRST_WAIT = {
     "slow_down": timedelta(minutes=30),
     "soft_404": timedelta(hours=1),
@@ -124,6 +126,19 @@ def verdict_of_missing_page(key: PageKey, page_nos: Sequence[int | str]) -> Verd
     )
 
 
+def withdrawn_if_shown(verdict: Verdict, *, was_shown: bool) -> Verdict:
+    """The verdict, but "withdrawn" for the absence of a page whose index was kept before."""
+    if not was_shown or verdict.state not in _ABSENT:
+        return verdict
+    return replace(
+        verdict,
+        state="withdrawn",
+        cause=verdict.state,
+        exit_code=_EXITS["withdrawn"],
+        message=f"taken down since it was archived, and kept as withdrawn: {verdict.message}",
+    )
+
+
 def is_on_hold(entry: LedgerEntry, now: datetime) -> bool:
     """True while the server's own Retry-After for this page lasts."""
     until = entry.next_attempt_at
@@ -166,10 +181,9 @@ class Entering(Protocol):
         *,
         key: PageKey,
         evidence: str | None,
-        was_shown: bool,
         now: datetime,
     ) -> LedgerEntry:
-        """The entry; `was_shown` says whether the page's index was kept before."""
+        """The entry after a look."""
         ...
 
 
@@ -179,17 +193,13 @@ def entry_after(
     *,
     key: PageKey,
     evidence: str | None,
-    was_shown: bool,
     now: datetime,
 ) -> LedgerEntry:
     """The page's ledger entry after a look at the site.
 
-    `was_shown` says whether the page's index was kept before. A second look that fails never
-    takes away what is kept: it only says when to look again. A page that was shown and is no
-    longer there is withdrawn.
+    A second look that fails never takes away what is kept: it only says when to look again. An
+    absence counts only the looks that agree on it.
     """
-    if was_shown and verdict.state in {"not_published", "no_such_page"}:
-        verdict = replace(verdict, state="withdrawn", cause=verdict.state)
     if before is None:
         return _entered(verdict, key=key, attempts=1, evidence=evidence, now=now)
     is_closed = is_kept(before) or before.state == "withdrawn"
@@ -200,7 +210,9 @@ def entry_after(
     same = (before.state, before.cause, before.evidence)
     if is_kept(before) and same == (verdict.state, verdict.cause, evidence):
         return replace(before, checked_at=now, next_attempt_at=None)
-    after = _entered(verdict, key=key, attempts=before.attempts + 1, evidence=evidence, now=now)
+    is_new_absence = verdict.state in _ABSENT and verdict.state != before.state
+    attempts = 1 if is_new_absence else before.attempts + 1
+    after = _entered(verdict, key=key, attempts=attempts, evidence=evidence, now=now)
     is_same = same == (after.state, after.cause, after.evidence)
     return replace(after, updated_at=before.updated_at) if is_same else after
 
@@ -211,7 +223,6 @@ def entry_reread(
     *,
     key: PageKey,
     evidence: str | None,
-    was_shown: bool,
     now: datetime,
 ) -> LedgerEntry:
     """The page's ledger entry after kept answers, captured `now`, were read by today's parser.
@@ -220,9 +231,7 @@ def entry_reread(
     the look nor a failure counts once more: only what they say of the page may be another thing.
     """
     if before is None or now > before.checked_at:
-        return entry_after(
-            before, verdict, key=key, evidence=evidence, was_shown=was_shown, now=now
-        )
+        return entry_after(before, verdict, key=key, evidence=evidence, now=now)
     if verdict.state in {"retry", "not_yet_due"} and before.state != "failed":
         return before
     after = _entered(

@@ -10,10 +10,12 @@ from typing import Literal, TypeAlias
 Pair: TypeAlias = tuple[int | None, int | None]
 """Places, from 0, in two lists; None where one of them has nothing to lay beside the other's."""
 
+_Part: TypeAlias = tuple[str, str]
+
 _ALIKE = 0.5
 """From this likeness (0 to 1) on, two texts are one that changed."""
-_MOST_STEPS = 2_000_000
-"""Lengths of two texts, multiplied, up to which they are compared in single words."""
+_MOST_STEPS = 250_000
+"""Lengths of two texts, multiplied, up to which they are compared word by word."""
 _MOST_PAIRS = 4096
 _FEWEST_KEPT = 3
 _WORDS = re.compile(r"[0-9０-９]+(?:[.,．][0-9０-９]+)*[%％‰]?|[A-Za-z]+|.", re.DOTALL)
@@ -41,7 +43,8 @@ def stretches(before: str, after: str) -> tuple[Stretch, ...]:
     found: list[Stretch] = []
     for one, other in parts:
         if one == other:
-            found.append(Stretch("kept", one))
+            before_it = found.pop().text if found and found[-1].kind == "kept" else ""
+            found.append(Stretch("kept", before_it + one))
         else:
             found += [Stretch("removed", one), Stretch("added", other)]
     return tuple(stretch for stretch in found if stretch.text)
@@ -98,27 +101,42 @@ def _likeness(one: str, other: str) -> float:
     return ratio if ratio >= _ALIKE else 0.0
 
 
-def _parted(before: str, after: str) -> list[tuple[str, str]]:
-    """Both texts cut into pieces that are equal, or differ as a whole, by turns.
+def _parted(before: str, after: str) -> list[_Part]:
+    """Both texts cut into parts that are equal, or differ as a whole.
+
+    Long texts are cut at their sentences first; what differs then is cut into words where it is
+    short enough.
+    """
+    if len(before) * len(after) <= _MOST_STEPS:
+        return _laid(_WORDS.findall(before), _WORDS.findall(after))
+    sentences = _SENTENCES.findall(before), _SENTENCES.findall(after)
+    parts: list[_Part] = []
+    for part in _pieces(*sentences, autojunk=True):
+        is_short = 0 < len(part[0]) * len(part[1]) <= _MOST_STEPS
+        is_done = part[0] == part[1] or not is_short
+        parts += [part] if is_done else _laid(*map(_WORDS.findall, part))
+    return parts
+
+
+def _laid(before: Sequence[str], after: Sequence[str]) -> list[_Part]:
+    """The parts that two texts have in words, equal ones and others by turns.
 
     One or two equal words alone between two changes are no more than chance, and part of them.
-    Long texts are cut at their sentences only, and what is longer still not at all.
     """
-    for cut in (_WORDS, _SENTENCES):
-        one, other = cut.findall(before), cut.findall(after)
-        if len(one) * len(other) <= _MOST_STEPS:
-            break
-    else:
-        return [(before, after)]
-    opcodes = SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
-    parts: list[tuple[str, str]] = []
-    in_change = False
-    for place, (tag, i1, i2, j1, j2) in enumerate(opcodes):
-        is_chance = i2 - i1 < _FEWEST_KEPT and 0 < place < len(opcodes) - 1
-        piece = "".join(one[i1:i2]), "".join(other[j1:j2])
-        if in_change and (tag != "equal" or is_chance):
+    pieces = _pieces(before, after, autojunk=False)
+    parts: list[_Part] = []
+    for place, piece in enumerate(pieces):
+        is_inside = 0 < place < len(pieces) - 1
+        is_chance = is_inside and len(_WORDS.findall(piece[0])) < _FEWEST_KEPT
+        in_change = bool(parts) and parts[-1][0] != parts[-1][1]
+        if in_change and (is_chance or piece[0] != piece[1]):
             parts[-1] = parts[-1][0] + piece[0], parts[-1][1] + piece[1]
         else:
             parts.append(piece)
-            in_change = tag != "equal"
     return parts
+
+
+def _pieces(before: Sequence[str], after: Sequence[str], *, autojunk: bool) -> list[_Part]:
+    """As `_laid`, without its care; with `autojunk` fast also where one thing is said often."""
+    opcodes = SequenceMatcher(None, before, after, autojunk).get_opcodes()
+    return [("".join(before[i1:i2]), "".join(after[j1:j2])) for _, i1, i2, j1, j2 in opcodes]

@@ -135,7 +135,7 @@ def _in_list(
 def _unequal(before: Sequence[_Item], after: Sequence[_Item]) -> Iterator[Pair]:
     """The items that are not the same, in order: in pairs where they are alike."""
     one, other = ([tuple(item.items()) for item in items] for items in (before, after))
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, one, other).get_opcodes():
         if tag == "equal":
             continue
         old, new = (list(map(_wording, items)) for items in (before[i1:i2], after[j1:j2]))

@@ -18,8 +18,8 @@ class LedgerEntry:
 
     `cause` is None only where the state needs none. `evidence` is the sha256 of the capture that
     shows it, None where no answer came. `next_attempt_at` is set only with the state "retry".
-    `attempts` counts the looks at the site, `checked_at` is the last of them; `updated_at` is when
-    the state, its cause or its evidence last changed.
+    `attempts` counts the looks at the site, of an absence those that agree on it; `checked_at` is
+    the last of them. `updated_at` is when the state, its cause or its evidence last changed.
     """
 
     paper: str

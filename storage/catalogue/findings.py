@@ -1,6 +1,6 @@
 """The findings' rows: opened once, told once, closed when they are no longer so."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from sqlalchemy import select
@@ -13,10 +13,19 @@ from storage.catalogue.models import FindingRow
 from storage.catalogue.rows import page_no_text, storable
 
 
-def settle(session: Session, key: PageKey, found: Iterable[Finding], now: datetime) -> None:
+def settle(
+    session: Session,
+    key: PageKey,
+    found: Iterable[Finding],
+    now: datetime,
+    unjudged: Collection[str] = (),
+) -> None:
     """Makes the page's open findings those that were found: new ones open, others close.
 
     One that is still so keeps its times; one that closes before anybody was told is forgotten.
+    One that closed and is so again before the closing was told is as it was: to whoever was told,
+    nothing changed.
+    What is of an `unjudged` kind stays as it is.
     """
     of_page = (
         FindingRow.paper == key.paper,
@@ -28,12 +37,11 @@ def settle(session: Session, key: PageKey, found: Iterable[Finding], now: dateti
         row = kept.pop(finding.kind, None)
         if row is None:
             add(session, FindingRow, storable(_columns(finding) | {"opened_at": now}))
-        elif row.closed_at is not None:
-            reopened = {"opened_at": now, "closed_at": None, "told_at": None}
-            assign(row, storable({"sentence": finding.sentence}) | reopened)
         else:
-            assign(row, storable({"sentence": finding.sentence}))
+            assign(row, storable({"sentence": finding.sentence}) | {"closed_at": None})
     for row in kept.values():
+        if row.kind in unjudged:
+            continue
         if row.told_at is None:
             session.delete(row)
         elif row.closed_at is None:

@@ -46,9 +46,19 @@ class Writer(Reader):
         """Sets the state of one page that was due."""
         ledger.save(self._session, entry)
 
-    def settle_findings(self, key: PageKey, found: Iterable[Finding], now: datetime) -> None:
-        """Makes the page's open findings those that were found."""
-        findings.settle(self._session, key, found, now)
+    def settle_findings(
+        self,
+        key: PageKey,
+        found: Iterable[Finding],
+        now: datetime,
+        *,
+        unjudged: Collection[str] = (),
+    ) -> None:
+        """Makes the page's open findings those that were found.
+
+        One of an `unjudged` kind stays as it is: this look could not say whether it is still so.
+        """
+        findings.settle(self._session, key, found, now, unjudged)
 
     def mark_told(self, told: Iterable[KeptFinding], now: datetime) -> None:
         """A person was told of these findings, open and closed ones."""
@@ -156,7 +166,8 @@ class Writer(Reader):
             number, saved = len(known) + 1, "revised"
             self._add_revision(row.id, number, reading, pieces)
         if found.current:
-            assign(row, {"revision": number, "status": _status(reading)})
+            status = _status(reading) if row.withdrawn_at is None else row.status
+            assign(row, {"revision": number, "status": status})
         return saved
 
     def _rewrite(self, key: str, number: int, reading: Columns, pieces: list[list[str]]) -> bool:

@@ -47,6 +47,17 @@ def test_again_fetches_but_an_unchanged_page_adds_not_a_byte(door: Any, serve: S
     assert door.crawl(server.url, "--again").exit_code == 0
     assert (export_of(door), shelf_bytes(door.home)) == before
     assert len(server.log) == 2 * asked
+    assert not any(logged.conditional for logged in server.log)
+
+
+def test_a_page_that_is_tried_again_costs_what_was_missing(door: Any, serve: Start) -> None:
+    server = serve({(DAY, 7): Fault("soft_404_article", reads=1)})
+    assert door.crawl(server.url).exit_code == 20
+    before = len(server.log)
+    assert door.crawl(server.url).exit_code == 0
+    statuses = [logged.status for logged in server.log[before:] if logged.path != "/robots.txt"]
+    assert statuses.count(200) == 1
+    assert statuses.count(304) == len(statuses) - 1 > 3
 
 
 @pytest.mark.parametrize(

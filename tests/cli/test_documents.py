@@ -9,13 +9,14 @@ from pathlib import Path
 import click
 import pytest
 
-from cli.doctor import Finding
+from cli.diagnosis import Diagnosis
 from cli.explain import account_json
 from cli.main import baoku
 from cli.paper import paper_json
 from cli.schedule import appointment_json
 from cli.settings import PREFIX, Settings
 from crawler.papers import find_paper
+from pipeline.audit import Audit, Breach
 from press.account import Account
 from press.record import Json
 from schedules.timetable import Appointment
@@ -94,7 +95,9 @@ def test_the_container_runs_a_command_that_exists() -> None:
     ("title", "printed"),
     [
         ("An account", account_json("cqrb-20310203-007-1", Account())),
-        ("A finding", Finding(subject="space", level="ok", sentence="enough").as_json()),
+        ("A breach", Breach(promise=1, subject="a", sentence="b").as_json()),
+        ("An audit", Audit().as_json()),
+        ("A diagnosis", Diagnosis(subject="space", level="ok", sentence="enough").as_json()),
         ("A newspaper", paper_json(find_paper("cqrb"))),
         ("An appointment", appointment_json(find_paper("cqrb"), AN_APPOINTMENT)),
     ],

@@ -11,6 +11,7 @@ from press.keys import PageKey
 from replica.scenario import Fault
 from storage.catalogue import Catalogue
 from storage.home import open_home
+from tests.storage.samples import PARSER, READ_AT, a_capture, an_article
 
 DAY = date(2026, 1, 10)
 PAGE = "cqrb-20260110-007"
@@ -45,6 +46,16 @@ def test_a_diff_shows_every_step_with_the_oldest_first(revised: tuple[Any, str])
         assert all(f"\n{one['field']}" in text for one in step["differences"])
     assert "\n- " in text
     assert "\n+ " in text
+
+
+def test_the_steps_go_by_the_captures_not_by_when_they_came_into_the_archive(door: Any) -> None:
+    url = f"sqlite:///{open_home(door.home, create=True).catalogue_path}"
+    with closing(Catalogue.open(url)) as catalogue, catalogue.writing() as writer:
+        for body, hours in (("one", 5), ("two", 9), ("older", 1)):
+            capture = a_capture(body, hours=hours)
+            writer.save_article(an_article(headline=body), capture, PARSER, READ_AT)
+    steps = door.records("show", "cqrb-20310203-007-353117", "--diff")
+    assert [(s["before"]["revision"], s["after"]["revision"]) for s in steps] == [(3, 1), (1, 2)]
 
 
 def test_an_older_revision_is_shown_as_it_was(revised: tuple[Any, str]) -> None:

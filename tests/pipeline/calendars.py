@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, time
 
+from press.model import PageNo
 from press.outcome import LedgerEntry, State
 from press.paper import Paper
 
@@ -28,7 +29,7 @@ def an_entry(
     state: State,
     *,
     issue_date: date = TODAY,
-    page_no: int = 7,
+    page_no: PageNo = 7,
     checked_at: datetime = NOW,
     **changes: object,
 ) -> LedgerEntry:

@@ -15,6 +15,7 @@ from pipeline.verdict import (
     verdict_of_errors,
     verdict_of_missing_issue,
     verdict_of_missing_page,
+    withdrawn_if_shown,
 )
 from press.errors import (
     ChallengePage,
@@ -113,7 +114,8 @@ def test_a_missing_page_says_which_pages_the_issue_has() -> None:
 def after(before: LedgerEntry | None, verdict: Verdict, evidence: str | None = None) -> LedgerEntry:
     """The entry after a look at a page whose index was kept if it was ever archived."""
     was_shown = before is not None and before.state in {"archived", "withdrawn"}
-    return entry_after(before, verdict, key=KEY, evidence=evidence, was_shown=was_shown, now=NOW)
+    verdict = withdrawn_if_shown(verdict, was_shown=was_shown)
+    return entry_after(before, verdict, key=KEY, evidence=evidence, now=NOW)
 
 
 def test_of_an_archived_page_seen_again_unchanged_only_the_time_of_the_look_changes() -> None:
@@ -159,7 +161,7 @@ def test_a_page_that_was_shown_and_is_no_longer_there_is_withdrawn_and_may_come_
 def test_a_page_that_never_comes_needs_a_person_after_about_two_weeks() -> None:
     entry, now = None, NOW
     while entry is None or entry.next_attempt_at is not None:
-        entry = entry_after(entry, RETRY, key=KEY, evidence=None, was_shown=False, now=now)
+        entry = entry_after(entry, RETRY, key=KEY, evidence=None, now=now)
         now = entry.next_attempt_at or now
     assert (entry.state, entry.cause, entry.attempts) == ("failed", "unreachable", GIVE_UP_AFTER)
     assert timedelta(days=13) < now - NOW < timedelta(days=16)

@@ -51,16 +51,27 @@ def test_what_was_not_there_is_added_whole() -> None:
     assert stretches("灯。", "") == (Stretch("removed", "灯。"),)
 
 
-def test_a_long_text_is_compared_by_its_sentences() -> None:
+def test_a_long_text_is_compared_by_its_sentences_and_then_by_their_words() -> None:
     sentences = [f"第{n}盏灯放下去了。" for n in range(400)]
-    changed = [*sentences[:200], "第200盏灯没有放。", *sentences[201:]]
+    changed = [*sentences[:200], "第200盏灯没有放下去。", *sentences[201:]]
     found = stretches("".join(sentences), "".join(changed))
-    assert [one.text for one in found if one.kind != "kept"] == [sentences[200], changed[200]]
+    assert [(one.kind, one.text) for one in found if one.kind != "kept"] == [
+        ("added", "没有"), ("removed", "了")
+    ]  # fmt: skip
+    assert len(found) == 5
 
 
-def test_a_text_beyond_measure_is_not_taken_apart() -> None:
-    before, after = "。" * 2000 + "甲", "。" * 2000 + "乙"
+def test_a_sentence_beyond_measure_is_not_taken_apart() -> None:
+    before, after = "长" * 600 + "甲", "长" * 600 + "乙"
     assert stretches(before, after) == (Stretch("removed", before), Stretch("added", after))
+
+
+@given(st.lists(NEAR, max_size=6).map("。".join), st.lists(NEAR, max_size=6).map("。".join))
+def test_long_texts_are_spelled_too(before: str, after: str) -> None:
+    long = "灯火。" * 250
+    found = stretches(f"{long}{before}", f"{after}{long}")
+    assert spelled(found, "kept", "removed") == f"{long}{before}"
+    assert spelled(found, "kept", "added") == f"{after}{long}"
 
 
 @given(st.lists(NEAR, max_size=6), st.lists(NEAR, max_size=6))
@@ -75,6 +86,10 @@ def test_what_is_alike_stands_side_by_side_past_what_is_new() -> None:
     before = ["灯是傍晚放下去的。", "桥下有人唱歌。"]
     after = ["编者按：本文有删节", "灯是清晨放下去的。", "桥下没有人唱歌。"]
     assert list(paired(before, after)) == [(None, 0), (0, 1), (1, 2)]
+
+
+def test_what_is_not_alike_stands_alone() -> None:
+    assert list(paired(["甲乙丙丁"], ["甲子丑寅"])) == [(0, None), (None, 0)]
 
 
 def test_long_lists_are_compared_place_by_place() -> None:

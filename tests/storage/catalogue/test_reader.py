@@ -22,6 +22,7 @@ from tests.storage.samples import (
     START,
     a_capture,
     a_ledger_entry,
+    a_page,
     an_article,
 )
 
@@ -124,6 +125,19 @@ def test_the_last_capture_up_to_a_moment_is_the_newest_of_those_before_it(catalo
         for until, expected in ((0, None), (3, captures[1]), (4, captures[1]), (9, captures[2])):
             moment = START + timedelta(hours=until)
             assert writer.last_capture(captures[0].url, moment) == expected
+
+
+def test_a_body_was_read_when_a_page_or_any_revision_came_from_it(catalogue):
+    bodies = {name: a_capture(name, hours=n) for n, name in enumerate("abcde")}
+    with catalogue.writing() as writer:
+        writer.add_captures(bodies.values())
+        writer.save_article(an_article(), bodies["a"], PARSER, READ_AT)
+        writer.save_article(an_article(headline="另一个题"), bodies["b"], PARSER, READ_AT)
+        writer.save_article(an_article(headline="另一个题"), bodies["c"], PARSER, READ_AT)
+        writer.save_page(a_page("题"), "重庆日报", bodies["d"], READ_AT)
+    with catalogue.reading() as reader:
+        was_read = {name for name, one in bodies.items() if reader.was_read(one.place.sha256)}
+    assert was_read == {"a", "b", "d"}
 
 
 def test_the_origins_are_those_of_all_captures_each_once(catalogue):

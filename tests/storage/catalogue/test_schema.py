@@ -1,5 +1,7 @@
 """Tables and migrations."""
 
+from datetime import UTC, datetime
+
 import pytest
 from alembic.command import check, downgrade, upgrade
 from alembic.script import ScriptDirectory
@@ -13,6 +15,7 @@ from storage.catalogue import Catalogue
 from storage.catalogue.engine import Database
 from storage.catalogue.models import Base
 from storage.catalogue.schema import HEAD, alembic_config
+from tests.storage.samples import KEY, PARSER, READ_AT, a_capture, a_page, an_article
 
 
 @pytest.fixture
@@ -103,3 +106,47 @@ def test_every_constraint_has_a_name_that_postgresql_keeps_whole():
     ]
     assert all(name is not None and len(str(name)) <= 63 for name in named)
     assert len(set(named)) == len(named)
+
+
+LOOKED_AT = "2031-02-02 23:00:00.000000"
+
+
+@pytest.fixture
+def filled_at_0001(url, empty_file, catalogue):
+    """A catalogue of the first tables with a page, an article and a state of the ledger."""
+    with catalogue.writing() as writer:
+        writer.save_page(a_page("桥上的灯亮了"), "重庆日报", a_capture("index", hours=1), READ_AT)
+        writer.save_article(an_article(), a_capture(), PARSER, READ_AT)
+    with catalogue.database.connecting() as connection:
+        downgrade(alembic_config(connection), "0001")
+        connection.execute(
+            text(
+                "INSERT INTO ledger (paper, issue_date, page_no, state, cause, attempts, evidence,"
+                " updated_at) VALUES ('cqrb', '2031-02-03', '7', 'archived', NULL, 1, 'aa', :at)"
+            ),
+            {"at": LOOKED_AT},
+        )
+    catalogue.close()
+    return url
+
+
+def test_an_archive_of_the_first_tables_is_brought_up_to_date_with_what_is_in_it(filled_at_0001):
+    migrated = Catalogue.open(filled_at_0001)
+    with migrated.database.connecting() as connection:
+        check(alembic_config(connection))
+    with migrated.reading() as reader:
+        record = reader.article("cqrb-20310203-007-353117")
+        entry = reader.ledger_entry("cqrb", KEY.issue_date, 7)
+        assert reader.page(KEY).page == a_page("桥上的灯亮了")
+        assert reader.findings() == ()
+        assert reader.withdrawn_articles(KEY) == ()
+        assert reader.last_run() is None
+    migrated.close()
+    assert (record.status, record.article.headline) == ("ok", an_article().headline)
+    assert (entry.state, entry.evidence, entry.attempts) == ("archived", "aa", 1)
+    assert entry.checked_at == entry.updated_at == datetime(2031, 2, 2, 23, 0, tzinfo=UTC)
+
+
+def test_an_archive_of_the_first_tables_is_not_read_before(filled_at_0001):
+    with pytest.raises(HomeUnusable, match="older Baoku"):
+        Catalogue.open(filled_at_0001, read_only=True)

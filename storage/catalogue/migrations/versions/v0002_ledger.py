@@ -55,6 +55,5 @@ def downgrade() -> None:
     op.drop_table("findings")
     with op.batch_alter_table("ledger") as ledger:
         ledger.drop_column("checked_at")
-    with op.batch_alter_table("articles") as articles:
-        articles.drop_column("withdrawn_evidence")
-        articles.drop_column("withdrawn_at")
+    for column in ("withdrawn_evidence", "withdrawn_at"):
+        op.drop_column("articles", column)  # in place: a new table would leave revisions orphaned
