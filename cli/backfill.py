@@ -14,6 +14,7 @@ from cli.progress import page_bar, span
 from cli.results import result_table, told
 from cli.running import running
 from cli.settings import Settings
+from cli.stopping import stopping
 from cli.terminal import screen, table_of
 from cli.wiring import archive_to_fill, archive_to_read, has_archive, settings_here
 from crawler.papers import find_paper
@@ -73,9 +74,10 @@ def backfill(
     asked = f"{paper.slug} {since}..{until} page {pages}"
     troubled: list[PageResult] = []
     with (
+        stopping() as stop,
         archive_to_fill(settings) as archive,
-        harvest_of(archive, settings, paper, site=site) as harvest,
-        running(archive, "backfill", asked, clock) as run,
+        harvest_of(archive, settings, paper, site=site, stop=stop) as harvest,
+        running(archive, settings, "backfill", asked, clock, as_json=as_json) as run,
     ):
         policy = filling(now, run.run.started_at)
         known = known_to(archive.catalogue, paper)
@@ -84,8 +86,9 @@ def backfill(
         ahead = plan_days(paper, days_to_fill(paper, since, until, now), pages, policy, known)
         expected = estimate(ahead, usual, gap_s(settings, site))
         intents = plan_days(paper, days_to_fill(paper, since, until, now), pages, policy, known)
+        done = harvest.carry_out(intents, policy, is_stopped=stop.before_next)
         with page_bar(expected.pages, expected.page_s) as bar:
-            for result in told(harvest.carry_out(intents, policy), as_json=as_json):
+            for result in told(done, as_json=as_json):
                 run.add(result)
                 if not result.was_held:
                     bar.add(result, is_failure=result.verdict.exit_code != EXIT_ARCHIVED)

@@ -14,6 +14,7 @@ from cli.progress import article_bar
 from cli.results import result_table, told
 from cli.running import running
 from cli.settings import Settings
+from cli.stopping import stopping
 from cli.terminal import screen
 from cli.wiring import Archive, archive_to_fill, settings_here
 from crawler.papers import find_paper
@@ -66,16 +67,20 @@ def crawl(
     asked = f"{paper.slug} {issue_date or 'what is due'} page {pages}"
     results = []
     with (
+        stopping() as stop,
         archive_to_fill(settings) as archive,
         article_bar() as watch,
-        harvest_of(archive, settings, paper, site=site, anew=again, watch=watch) as harvest,
-        running(archive, "crawl", asked, clock) as run,
+        harvest_of(
+            archive, settings, paper, site=site, anew=again, watch=watch, stop=stop
+        ) as harvest,
+        running(archive, settings, "crawl", asked, clock, as_json=as_json) as run,
     ):
         intents: Iterator[Intent] = iter(_of_day(archive, paper, day, pages, now, again=again))
         if issue_date is None:
             intents = chain(intents, _overdue(archive, paper, day, pages, now, settings))
         policy = asked_for(now, again=again)
-        for result in told(harvest.carry_out(intents, policy), as_json=as_json):
+        done = harvest.carry_out(intents, policy, is_stopped=stop.before_next)
+        for result in told(done, as_json=as_json):
             run.add(result)
             results.append(result)
     if summary:

@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 
 import click
 
+from press.clock import Stopped
 from press.errors import HomeUnusable, PressError
 
 EXIT_INTERRUPTED = 130
@@ -67,7 +68,7 @@ class Doorway(click.Group):
         try:
             code = super().main(args, "baoku", **extra)
             sys.stdout.flush()
-        except click.Abort:
+        except (click.Abort, Stopped):
             _say("stopped; what was finished is kept, and the next run takes up the rest")
             code = EXIT_INTERRUPTED
         except click.ClickException as error:

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from cli.clock import SystemClock
 from cli.settings import Settings
+from cli.stopping import Stop
 from cli.wiring import Archive
 from crawler.fetch import MIN_INTERVAL_S, Fetcher
 from crawler.papers.addresses import Mirror, hosts_of
@@ -30,13 +31,14 @@ def harvest_of(
     site: str | None,
     anew: bool = False,
     watch: Callable[[Step], None] = lambda _: None,
+    stop: Stop | None = None,
 ) -> Iterator[Harvest]:
     """A harvest of the paper's own site, or of its mirror at `site`.
 
-    With `anew` every page is asked for as a whole, also where only a change would be news. Raises
-    SettingError.
+    With `anew` every page is asked for as a whole, also where only a change would be news. Its
+    pauses end with Stopped where `stop` leaves no time for them. Raises SettingError.
     """
-    clock = SystemClock()
+    clock = SystemClock(stop)
     mirror = Mirror(site)
     keeper = Keeper(archive.shelf, archive.catalogue)
     known = nothing_known if anew else keeper.known
@@ -57,6 +59,7 @@ def harvest_of(
             catalogue=archive.catalogue,
             past=Past(paper, archive.shelf),
             clock=clock,
+            looked_at=lambda _: clock.now(),
             watch=watch,
         )
 
@@ -70,4 +73,4 @@ def gap_s(settings: Settings, site: str | None) -> float:
 
 def rules_of(settings: Settings) -> Rules:
     """How this archive keeps itself up to date."""
-    return Rules()
+    return Rules(heal_days=settings.heal_days, reread_days=settings.reread_days)

@@ -12,11 +12,16 @@ ENTRANCES = {
     "demo": Entrance("cli.demo", "demo", "The main job against a stand-in site on this machine."),
     "crawl": Entrance("cli.crawl", "crawl", "Archive one page of one day, or all its pages."),
     "backfill": Entrance("cli.backfill", "backfill", "Archive every issue of a span of days."),
+    "schedule": Entrance("cli.schedule", "schedule", "When each page is looked at; the daemon."),
+    "status": Entrance("cli.status", "status", "What is in the archive, and what is not and why."),
     "show": Entrance("cli.show", "show", "Read articles and pages."),
     "explain": Entrance("cli.explain", "explain", "Where each character of an article went."),
     "import": Entrance("cli.importing", "import_files", "Take saved pages, WARC files and dumps."),
     "export": Entrance("cli.export", "export", "Write articles as JSON Lines."),
+    "replay": Entrance("cli.replay", "replay", "Read the shelf with today's parser."),
+    "rebuild": Entrance("cli.rebuild", "rebuild", "Make the catalogue anew from the shelf."),
     "paper": Entrance("cli.paper", "paper", "The newspapers, and what is known of one."),
+    "verify": Entrance("cli.verify", "verify", "Whether the archive keeps its promises."),
     "doctor": Entrance("cli.doctor", "doctor", "Whether this machine and this archive are fit."),
 }
 

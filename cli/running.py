@@ -7,6 +7,8 @@ from datetime import datetime
 
 import structlog
 
+from cli.settings import Settings
+from cli.telling import conclude
 from cli.wiring import Archive
 from pipeline.report import PageResult, Summary
 from press.clock import Clock
@@ -39,10 +41,12 @@ class Running:
 
 
 @contextmanager
-def running(archive: Archive, command: str, asked: str, clock: Clock) -> Iterator[Running]:
+def running(
+    archive: Archive, settings: Settings, command: str, asked: str, clock: Clock, *, as_json: bool
+) -> Iterator[Running]:
     """A run that the catalogue remembers; one of the same task that was stopped is taken up.
 
-    A run that does not come to its end stays unfinished.
+    At its end whoever is to be told is told. A run that does not come to its end stays unfinished.
     """
     with archive.catalogue.writing() as writer:
         stopped = writer.unfinished_run(command, asked)
@@ -56,3 +60,4 @@ def running(archive: Archive, command: str, asked: str, clock: Clock) -> Iterato
             run, exit_code=summary.exit_code, tally=dict(summary.states), now=clock.now()
         )
     log.info("run_ends", **run_in_hand.as_json(clock.now()))
+    conclude(archive.catalogue, settings, as_json=as_json)

@@ -1,14 +1,16 @@
 """Settings: options, then BAOKU_* variables, then baoku.toml; a mistyped key is an error."""
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import Field, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
+    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
@@ -19,13 +21,35 @@ from press.errors import SettingError
 FILE_NAME = "baoku.toml"
 PREFIX = "BAOKU_"
 DEFAULT_HOME = Path("~/.local/share/baoku")
+MAX_DAYS = 36_500
+
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://\S+")
+
+
+def _split(value: object) -> object:
+    """A list as a variable holds it: its items with white space between."""
+    return value.split() if isinstance(value, str) else value
+
+
+def _address(alarm: SecretStr) -> SecretStr:
+    if not _ADDRESS.fullmatch(alarm.get_secret_value()):
+        raise ValueError("no address")
+    return alarm
+
+
+Alarm = Annotated[SecretStr, AfterValidator(_address)]
+Days = Annotated[int, Field(ge=1, le=MAX_DAYS)]
 
 
 class Settings(BaseSettings):
     """What a person may set: each name is a key of baoku.toml, and a variable after BAOKU_."""
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_ignore_empty=True, extra="forbid", frozen=True
+        env_prefix=PREFIX,
+        env_ignore_empty=True,
+        extra="forbid",
+        frozen=True,
+        hide_input_in_errors=True,  # an alarm is a secret
     )
 
     home: Path = Field(DEFAULT_HOME, description="the archive's folder")
@@ -35,6 +59,16 @@ class Settings(BaseSettings):
     )
     database_url: str | None = Field(None, description="a catalogue outside the home folder")
     papers: Path | None = Field(None, description="a folder of further newspapers' TOML files")
+    alarms: Annotated[tuple[Alarm, ...], NoDecode, BeforeValidator(_split)] = Field(
+        (), description="apprise's addresses of who is told; secrets"
+    )
+    metrics_file: Path | None = Field(None, description="a text file for Prometheus")
+    heal_days: int = Field(
+        31, ge=0, le=MAX_DAYS, description="how far back a run looks for days never asked for"
+    )
+    reread_days: Annotated[tuple[Days, ...], NoDecode, BeforeValidator(_split)] = Field(
+        (1, 7, 30), description="so many days after it came out an issue is read again"
+    )
 
     @classmethod
     def settings_customise_sources(
@@ -69,11 +103,10 @@ def load_settings(**options: Any) -> Settings:
         raise SettingError(f"{file} is not readable as TOML: {error}") from error
     except OSError as error:
         raise SettingError(f"{file} cannot be read: {error.strerror}") from error
+    folders = ("home", "papers", "metrics_file")
+    paths = {name: getattr(settings, name) for name in folders}
     return settings.model_copy(
-        update={
-            "home": _expanded("home", settings.home),
-            "papers": settings.papers and _expanded("papers", settings.papers),
-        }
+        update={name: path and _expanded(name, path) for name, path in paths.items()}
     )
 
 
@@ -109,8 +142,14 @@ def _refuse_unknown_variables(environ: Mapping[str, str]) -> None:
 
 def _sentence(error: ValidationError, file: Path | None) -> str:
     first = error.errors()[0]
-    key = ".".join(str(part) for part in first["loc"])
+    key = str(first["loc"][0])
     if first["type"] == "extra_forbidden":
         known = ", ".join(Settings.model_fields)
         return f'{file} has "{key}", which is no setting: there are {known}'
-    return f'the setting "{key}" cannot be {first["input"]!r}: {first["msg"].lower()}'
+    if key == "alarms":  # never repeated: it is a secret
+        return (
+            'the setting "alarms" is no list of addresses, or an entry is none: give each as '
+            "apprise knows it, like mailto://user:password@host"
+        )
+    said = first["msg"].lower().replace("tuple", "list")
+    return f'the setting "{key}" cannot be {first["input"]!r}: {said}'

@@ -1,16 +1,21 @@
 """`baoku show`: articles and pages, as a person reads them or as records."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
+from typing import TypeAlias
 
 import click
 from rich.console import RenderableType
 from rich.text import Text
 
 from cli.options import archive_options, filter_options, json_option
-from cli.terminal import screen
-from cli.typeset import article_lines, article_table, page_lines
+from cli.redline import step_lines
+from cli.terminal import printed, screen
+from cli.typeset import article_lines, article_table, page_lines, tombstone_line
 from cli.wiring import archive_to_read, settings_here
+from press.difference import step_json
 from press.errors import UsageError
 from press.keys import PageKey, page_id, read_key
 from press.model import PageNo
@@ -20,15 +25,29 @@ from storage.catalogue import Reader, Selection
 LISTED = 50
 """Rows that a person gets without asking for more."""
 
+_Key: TypeAlias = tuple[PageKey, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What is shown, for programs and for people; each is made only when it is taken."""
+
+    values: Iterable[dict[str, Json]]
+    lines: Iterable[RenderableType]
+
 
 @click.command()
 @click.argument("ids", metavar="[ID]...", nargs=-1)
+@click.option("--diff", is_flag=True, help="What each revision of an article changed.")
+@click.option("--revision", type=click.IntRange(min=1), metavar="N", help="An older revision.")
 @filter_options
 @json_option
 @archive_options
 def show(
     *,
     ids: tuple[str, ...],
+    diff: bool,
+    revision: int | None,
     paper: str | None,
     since: date | None,
     until: date | None,
@@ -45,17 +64,22 @@ def show(
     if ids and chosen != Selection():
         raise UsageError("give either IDs or filters (--paper --from --to --page --limit)")
     keys = [read_key(text) for text in ids]
+    _refuse_contradictions(keys, diff=diff, revision=revision)
     lines: list[RenderableType] = []
     with archive_to_read(settings_here()) as archive, archive.catalogue.reading() as reader:
-        found = [_find(reader, key, article_part) for key, article_part in keys]
-        if as_json:
-            for value in map(_as_json, found if ids else reader.articles(chosen)):
-                click.echo(json_line(value))
+        if diff:
+            view = _steps_view(reader, [_history(reader, key) for key in keys])
+        elif revision is not None:
+            view = _items_view(reader, [_revision(reader, key, revision) for key in keys])
         elif ids:
-            for item in found:
-                lines += lines_of(reader, item)
+            view = _items_view(reader, [_find(reader, key) for key in keys])
         else:
-            lines += _list_lines(reader, chosen)
+            view = View(map(article_json, reader.articles(chosen)), _list_lines(reader, chosen))
+        if as_json:
+            for value in view.values:
+                click.echo(json_line(value))
+        else:
+            lines += view.lines
     print_lines(lines)  # outside: whoever pages through them keeps no writer waiting
 
 
@@ -65,7 +89,7 @@ def lines_of(reader: Reader, item: ArticleRecord | PageRecord) -> list[Renderabl
         return list(page_lines(item, list(reader.articles(Selection(ids=item.article_ids)))))
     article = item.article
     page = reader.page(PageKey(article.paper, article.issue_date, article.page_no))
-    return list(article_lines(item, page))
+    return [*_withdrawn_lines(reader, item.id), *article_lines(item, page)]
 
 
 def print_lines(lines: Iterable[RenderableType]) -> None:
@@ -73,6 +97,40 @@ def print_lines(lines: Iterable[RenderableType]) -> None:
     console = screen()
     for line in lines:
         console.print(line, soft_wrap=not console.is_terminal)
+
+
+def _refuse_contradictions(keys: Sequence[_Key], *, diff: bool, revision: int | None) -> None:
+    if diff and revision is not None:
+        raise UsageError("give either --diff or --revision: --diff tells of every revision")
+    names_articles = bool(keys) and all(part is not None for _, part in keys)
+    if (diff or revision is not None) and not names_articles:
+        raise UsageError("--diff and --revision are for articles: give the ID of one")
+
+
+def _items_view(reader: Reader, items: Sequence[ArticleRecord | PageRecord]) -> View:
+    lines = (line for item in items for line in lines_of(reader, item))
+    return View(map(_as_json, items), lines)
+
+
+def _steps_view(reader: Reader, histories: Sequence[Sequence[ArticleRecord]]) -> View:
+    steps = [step for history in histories for step in pairwise(history)]
+    lines = (line for history in histories for line in _history_lines(reader, history))
+    return View((step_json(*step) for step in steps), lines)
+
+
+def _history_lines(reader: Reader, history: Sequence[ArticleRecord]) -> Iterator[RenderableType]:
+    for before, after in pairwise(history):
+        yield from step_lines(before, after)
+    if len(history) == 1:
+        yield printed(f"{history[0].id} has one revision: it never changed")
+    yield from _withdrawn_lines(reader, history[0].id)
+
+
+def _withdrawn_lines(reader: Reader, article_id: str) -> Iterator[RenderableType]:
+    tombstone = reader.tombstone(article_id)
+    if tombstone is not None:
+        evidence = tombstone.evidence and reader.capture_of_body(tombstone.evidence)
+        yield tombstone_line(tombstone, evidence or None)
 
 
 def _list_lines(reader: Reader, chosen: Selection) -> Iterator[RenderableType]:
@@ -86,14 +144,39 @@ def _list_lines(reader: Reader, chosen: Selection) -> Iterator[RenderableType]:
         yield Text(f"\nthe newest {LISTED}; --limit gives more", style="dim")
 
 
-def _find(reader: Reader, key: PageKey, article_part: str | None) -> ArticleRecord | PageRecord:
-    name = page_id(key.paper, key.issue_date, key.page_no)
-    if article_part is not None:
-        name = f"{name}-{article_part}"
-    found = reader.page(key) if article_part is None else reader.article(name)
+def _find(reader: Reader, key: _Key) -> ArticleRecord | PageRecord:
+    page_key, article_part = key
+    found = reader.page(page_key) if article_part is None else reader.article(_name(key))
     if found is None:
-        raise UsageError(f"the archive has no {name}: see baoku show for what it has")
+        raise _absent(key)
     return found
+
+
+def _history(reader: Reader, key: _Key) -> tuple[ArticleRecord, ...]:
+    """An article's revisions, the one captured first before the others; never empty."""
+    found = reader.revisions(_name(key))
+    if not found:
+        raise _absent(key)
+    return tuple(sorted(found, key=lambda one: (one.fetched_at, one.place.file, one.place.offset)))
+
+
+def _revision(reader: Reader, key: _Key, number: int) -> ArticleRecord:
+    history = _history(reader, key)
+    for record in history:
+        if record.revision == number:
+            return record
+    numbers = "revision 1 only" if len(history) == 1 else f"revisions 1 to {len(history)}"
+    raise UsageError(f"{_name(key)} has {numbers}: give one that there is")
+
+
+def _absent(key: _Key) -> UsageError:
+    return UsageError(f"the archive has no {_name(key)}: see baoku show for what it has")
+
+
+def _name(key: _Key) -> str:
+    page_key, article_part = key
+    name = page_id(page_key.paper, page_key.issue_date, page_key.page_no)
+    return name if article_part is None else f"{name}-{article_part}"
 
 
 def _as_json(item: ArticleRecord | PageRecord) -> dict[str, Json]:

@@ -9,8 +9,9 @@ from rich.text import Text
 
 from cli.terminal import printed, table_of
 from press.account import Account, visible_count
+from press.capture import Capture
 from press.model import Article, Block, Picture
-from press.record import ArticleRecord, PageRecord, time_json
+from press.record import ArticleRecord, PageRecord, Tombstone, time_json
 
 INDENT = "\u3000\u3000"
 """Two ideographic spaces, as a Chinese paragraph begins."""
@@ -28,7 +29,9 @@ def article_lines(record: ArticleRecord, page: PageRecord | None) -> Iterator[Re
             yield printed(f"\n{note}", "dim")
     yield Text("─" * 60, style="dim")
     yield _provenance(record)
-    if record.status != "ok":
+    if record.revision > 1:
+        yield printed(f"what changed before: baoku show {record.id} --diff", "dim")
+    if record.status == "needs_review":
         yield printed(f"{record.status}: see baoku explain {record.id}", "bold red")
     others = _other_headlines(article, page)
     if others:
@@ -48,7 +51,7 @@ def page_lines(record: PageRecord, articles: Sequence[ArticleRecord]) -> Iterato
         title = entry.title or (item and one_line(item.article.headline)) or "(no title)"
         table.add_row(str(entry.order), printed(title), *_archived_cells(item))
     for item in archived.values():
-        title = one_line(item.article.headline) or "(no title)"
+        title = (one_line(item.article.headline) or "(no title)") + _unless_ok(item)
         table.add_row(str(item.article.order), printed(title), *_archived_cells(item))
     yield table
     yield printed(" · ".join(filter(None, (page.url, page.pdf_url))) or "no address known", "dim")
@@ -63,12 +66,23 @@ def article_table(records: Sequence[ArticleRecord]) -> Table:
         table.add_row(
             article.issue_date.isoformat(),
             str(article.page_no),
-            printed(one_line(article.headline) or f"({article.genre})", style),
+            printed(
+                (one_line(article.headline) or f"({article.genre})") + _unless_ok(record), style
+            ),
             printed(one_line(article.byline) or ""),
             str(article.char_count),
             record.id,
         )
     return table
+
+
+def tombstone_line(tombstone: Tombstone, evidence: Capture | None) -> Text:
+    """Since when an article is withdrawn, and what shows it."""
+    text = f"withdrawn: its page does not announce it since {time_json(tombstone.withdrawn_at)}"
+    if tombstone.evidence is not None:
+        text += f" (evidence sha256 {tombstone.evidence}"
+        text += f", {evidence.place.file}@{evidence.place.offset})" if evidence else ")"
+    return printed(text, "bold red")
 
 
 def account_table(account: Account) -> Table:
@@ -143,7 +157,7 @@ def _provenance(record: ArticleRecord) -> Text:
         article.url,
         f"fetched {time_json(record.fetched_at)}",
         f"{place.file}@{place.offset}",
-        record.id,
+        f"{record.id} revision {record.revision}",
     )
     return printed(" · ".join(part for part in parts if part), "dim")
 
@@ -166,3 +180,7 @@ def _archived_cells(item: ArticleRecord | None) -> tuple[RenderableType, ...]:
         return Text("not in the archive", "dim"), "", ""
     article = item.article
     return printed(one_line(article.byline) or ""), str(article.char_count), item.id
+
+
+def _unless_ok(record: ArticleRecord) -> str:
+    return "" if record.status == "ok" else f" ({record.status})"

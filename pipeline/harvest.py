@@ -1,6 +1,7 @@
 """Carries out a plan: one page after the other, each with its articles in one transaction."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
 
 from crawler.reading import PARSER
 from pipeline import findings
@@ -18,6 +19,7 @@ from pipeline.plan import (
 from pipeline.report import PageResult, tally_of
 from pipeline.site import FoundPage, NoIssue, Site, page_nos_of
 from pipeline.verdict import (
+    Entering,
     Verdict,
     entry_after,
     verdict_of_articles,
@@ -43,8 +45,9 @@ USUAL_PAGES = 30
 class Harvest:
     """Archives the pages of one paper from one site.
 
-    `watch` is told of each article that was asked for. Every method that archives leaves the
-    catalogue either without a page's work or with all of it.
+    `looked_at` says when a visit was a look at the site, `enter` what the ledger says after it.
+    `watch` is told of each article that was asked for. Every method that archives leaves the catalogue either without a page's work or
+    with all of it.
     """
 
     def __init__(
@@ -56,9 +59,13 @@ class Harvest:
         catalogue: Catalogue,
         past: Past,
         clock: Clock,
+        looked_at: Callable[[Visit], datetime],
+        enter: Entering = entry_after,
         watch: Callable[[Step], None],
     ) -> None:
         self._paper = paper
+        self._looked_at = looked_at
+        self._enter = enter
         self._visitor = Visitor(site, watch)
         self._keeper = keeper
         self._catalogue = catalogue
@@ -92,10 +99,14 @@ class Harvest:
     def archive_page(self, key: PageKey) -> PageResult:
         """One page with its articles."""
         try:
-            return self.keep(self._visitor.visit(key))
+            return self.keep(self.visit(key))
         except Stopped:
             self._commit_captures()  # what came is not asked for again
             raise
+
+    def visit(self, key: PageKey) -> Visit:
+        """A look at a page, of which nothing is kept yet but the raw answers."""
+        return self._visitor.visit(key)
 
     def keep(self, visit: Visit) -> PageResult:
         """What a look came to, in one transaction: raw answers, articles, ledger, findings."""
@@ -145,7 +156,8 @@ class Harvest:
                 if article.needs_review:
                     review_ids.append(_id_of(article))
             announced = {entry.native_id for entry in page.entries if entry.native_id}
-            gone = writer.settle_articles(key, announced, found.capture.place.sha256, now)
+            shows = found.capture.place.sha256
+            gone = writer.settle_articles(key, announced, shows, self._looked_at(visit))
             verdict = verdict_of_errors(errors) if errors else verdict_of_articles(review_ids)
             self._save_ledger(writer, visit, verdict)
             notes = None if errors else self._notes(writer, key, found, kept)
@@ -171,11 +183,11 @@ class Harvest:
 
     def _close(self, visit: Visit) -> PageResult:
         """Commits the raw answers and the ledger entry of a page that is not there."""
-        now = self._clock.now()
+        looked_at = self._looked_at(visit)
         if visit.found is None:
             verdict = verdict_of_errors(visit.errors)
         elif isinstance(visit.found, NoIssue):
-            verdict = verdict_of_missing_issue(self._paper, visit.key, now)
+            verdict = verdict_of_missing_issue(self._paper, visit.key, looked_at)
         else:
             assert not isinstance(visit.found, FoundPage)  # noqa: S101 - for the type checker
             verdict = verdict_of_missing_page(visit.key, visit.found.page_nos)
@@ -186,7 +198,7 @@ class Harvest:
             entry = self._save_ledger(writer, visit, verdict)
             gone: tuple[str, ...] = ()
             if verdict.state == "withdrawn" and entry.evidence is not None:
-                gone = writer.settle_articles(visit.key, (), entry.evidence, now)
+                gone = writer.settle_articles(visit.key, (), entry.evidence, looked_at)
             notes = None if visit.found is None else ()
             self._save_findings(writer, visit.key, verdict, notes)
         self._keeper.committed()
@@ -201,12 +213,12 @@ class Harvest:
 
     def _save_ledger(self, writer: Writer, visit: Visit, verdict: Verdict) -> LedgerEntry:
         key, evidence = visit.key, visit.evidence
-        entry = entry_after(
+        entry = self._enter(
             writer.ledger_entry(key.paper, key.issue_date, key.page_no),
             verdict,
             key=key,
             evidence=None if evidence is None else evidence.place.sha256,
-            now=self._clock.now(),
+            now=self._looked_at(visit),
         )
         writer.save_ledger(entry)
         return entry

@@ -16,7 +16,7 @@ from crawler.reading import PARSER
 from crawler.saved import Saved, read_saved
 from pipeline.keeping import Keeper
 from pipeline.report import FileResult, tally_of
-from press.capture import Import
+from press.capture import Capture, Import
 from press.clock import Clock
 from press.errors import ArchiveDamaged, CrawlError, UsageError
 from press.keys import PageKey, article_id, page_id
@@ -147,8 +147,32 @@ class Intake:
         except ArchiveDamaged as error:
             raise UsageError(f"it is no readable WARC file: {error}") from error
 
+    def read_kept(self, kept: Kept) -> Saved:
+        """What a file holds that was imported before and lies on the shelf.
+
+        Raises UsageError or a CrawlError where it cannot be told any more, as it can when the
+        person named the paper at the time.
+        """
+        own = own_url(kept.url, self._papers.values())
+        found = _found_record(kept, own or kept.url)
+        return self._read(replace(found, url=own), None)
+
+    def save_again(self, saved: Saved, capture: Capture) -> None:
+        """Enters what a kept import holds into the catalogue."""
+        with self._catalogue.writing() as writer:
+            self._save(writer, saved, capture)
+
     def _store(self, found: _Found, paper: Paper | None) -> _Stored:
-        saved = read_saved(
+        saved = self._read(found, paper)
+        self._keeper.keep(found.item)
+        with self._catalogue.writing() as writer:
+            writer.add_captures(self._keeper.pending)
+            stored = self._save(writer, saved, self._keeper.latest())
+        self._keeper.committed()
+        return stored
+
+    def _read(self, found: _Found, paper: Paper | None) -> Saved:
+        return read_saved(
             found.item.body,
             content_type=found.item.content_type,
             url=found.url,
@@ -156,15 +180,9 @@ class Intake:
             papers=self._papers,
             paper=paper,
         )
-        self._keeper.keep(found.item)
-        with self._catalogue.writing() as writer:
-            writer.add_captures(self._keeper.pending)
-            stored = self._save(writer, saved)
-        self._keeper.committed()
-        return stored
 
-    def _save(self, writer: Writer, saved: Saved) -> _Stored:
-        now, capture, page = self._clock.now(), self._keeper.latest(), saved.page
+    def _save(self, writer: Writer, saved: Saved, capture: Capture) -> _Stored:
+        now, page = self._clock.now(), saved.page
         known = writer.page(PageKey(page.paper, page.issue_date, page.page_no))
         if saved.article is None or known is None:
             writer.save_page(page, saved.paper.name, capture, now)

@@ -51,13 +51,14 @@ class Keeper:
         return self._latest
 
     def known(self, url: str) -> Known | None:
-        """What is kept of the address, if the last answer there was a page (status 200).
+        """What is kept of the address, if the last answer there (status 200) was read.
 
-        None where nothing is kept, something else came last, or the shelf does not give it back
-        true: then the page must be asked for as a whole.
+        None where nothing is kept, something else came last, no page and no article was read from
+        it, or the shelf does not give it back true: then it must be asked for as a whole. A bot
+        check or half a page that a server calls unchanged would otherwise stay for good.
         """
         last = self._last_capture(url)
-        if last is None or last.status != _PAGE:
+        if last is None or last.status != _PAGE or not self._was_read(last):
             return None
         try:
             kept = self._shelf.read(last.place)
@@ -87,6 +88,10 @@ class Keeper:
     def committed(self) -> None:
         """The pending captures are in the catalogue now."""
         self._pending.clear()
+
+    def _was_read(self, capture: Capture) -> bool:
+        with self._catalogue.reading() as reader:
+            return reader.was_read(capture.place.sha256)
 
     def _referred_body(self, revisit: Capture) -> bytes:
         whole = self._capture_of_body(revisit.place.sha256)

@@ -45,7 +45,7 @@ class Past:
             return
         if content_hash(before.article) == content_hash(article):
             return
-        kept = writer.capture_at(before.place)
+        kept = writer.capture_at(before.place.file, before.place.offset)
         answer = None if kept is None else answer_of(kept, writer, self._shelf)
         if kept is None or answer is None:
             return

@@ -192,6 +192,8 @@ def keeping_up(paper: Paper, now: datetime, rules: Rules) -> Policy:
     def choose(entry: LedgerEntry | None) -> Choice:
         if entry is None:
             return Choice("archive", "it is due and not in the archive")
+        if entry.checked_at > now and not is_kept(entry) and not is_on_hold(entry, now):
+            return Choice("retry", "it was looked at by a clock that ran ahead")
         look_at = next_look_at(entry, paper, rules)
         if look_at is None or look_at > now:
             return Choice(None, f"nothing is due: {_state(entry)}")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from press.clock import BEIJING, beijing_date
 from press.errors import CrawlError, FetchError, SlowDown, all_errors
@@ -170,6 +171,22 @@ def exit_code_of(entry: LedgerEntry) -> int:
     return _EXIT_OF_CAUSE.get(entry.cause or "", FetchError.exit_code)
 
 
+class Entering(Protocol):
+    """How a page's ledger entry follows from the one before and from what was seen."""
+
+    def __call__(
+        self,
+        before: LedgerEntry | None,
+        verdict: Verdict,
+        *,
+        key: PageKey,
+        evidence: str | None,
+        now: datetime,
+    ) -> LedgerEntry:
+        """The entry after a look."""
+        ...
+
+
 def entry_after(
     before: LedgerEntry | None,
     verdict: Verdict,
@@ -196,9 +213,32 @@ def entry_after(
     is_new_absence = verdict.state in _ABSENT and verdict.state != before.state
     attempts = 1 if is_new_absence else before.attempts + 1
     after = _entered(verdict, key=key, attempts=attempts, evidence=evidence, now=now)
-    if same == (after.state, after.cause, after.evidence):
-        return replace(after, updated_at=before.updated_at)
-    return after
+    is_same = same == (after.state, after.cause, after.evidence)
+    return replace(after, updated_at=before.updated_at) if is_same else after
+
+
+def entry_reread(
+    before: LedgerEntry | None,
+    verdict: Verdict,
+    *,
+    key: PageKey,
+    evidence: str | None,
+    now: datetime,
+) -> LedgerEntry:
+    """The page's ledger entry after kept answers, captured `now`, were read by today's parser.
+
+    Answers that are newer than the last look on record stand for a look. Of older ones neither
+    the look nor a failure counts once more: only what they say of the page may be another thing.
+    """
+    if before is None or now > before.checked_at:
+        return entry_after(before, verdict, key=key, evidence=evidence, now=now)
+    if verdict.state in {"retry", "not_yet_due"} and before.state != "failed":
+        return before
+    after = _entered(
+        verdict, key=key, attempts=before.attempts, evidence=evidence, now=before.checked_at
+    )
+    same = (before.state, before.cause, before.evidence)
+    return before if same == (after.state, after.cause, after.evidence) else after
 
 
 def _entered(

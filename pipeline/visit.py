@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from pipeline.site import Found, FoundPage, Site
 from press.capture import Capture
@@ -33,6 +34,13 @@ class Visit:
     articles: tuple[tuple[Article, Capture], ...]
     errors: tuple[CrawlError, ...]
     evidence: Capture | None
+
+    @property
+    def newest_capture_at(self) -> datetime | None:
+        """When the last of its answers was captured; None where none came."""
+        captures = [capture for _, capture in self.articles]
+        captures += [] if self.evidence is None else [self.evidence]
+        return max((capture.captured_at for capture in captures), default=None)
 
 
 class Visitor:

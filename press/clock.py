@@ -26,7 +26,7 @@ class Clock(Protocol):
         ...
 
     def sleep(self, wait_s: float) -> None:
-        """Waits that long; zero or less returns at once."""
+        """Waits that long; zero or less returns at once. Raises Stopped when the run must end."""
         ...
 
 

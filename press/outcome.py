@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from press.model import PageNo
+from press.record import Json, time_json
 
 State = Literal[
     "archived", "not_published", "no_such_page", "retry", "failed", "withdrawn", "not_yet_due"
@@ -32,6 +33,26 @@ class LedgerEntry:
     evidence: str | None
     updated_at: datetime
     checked_at: datetime
+
+    @property
+    def is_settled(self) -> bool:
+        """True when nothing is left to do: the page is here, or it is shown that there is none."""
+        return self.cause is None and self.state in {"archived", "not_published", "no_such_page"}
+
+
+def ledger_json(entry: LedgerEntry) -> dict[str, Json]:
+    """The object of docs/record.md, "A ledger entry"; its keys are in that order."""
+    next_at = entry.next_attempt_at
+    return {
+        "paper": entry.paper,
+        "issue_date": entry.issue_date.isoformat(),
+        "page_no": entry.page_no,
+        "state": entry.state,
+        "cause": entry.cause,
+        "attempts": entry.attempts,
+        "next_attempt_at": None if next_at is None else time_json(next_at),
+        "evidence": entry.evidence,
+    }
 
 
 EXIT_ARCHIVED = 0

@@ -28,6 +28,17 @@ class ArticleRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tombstone:
+    """That an article's page no longer announces it: since when we know, and what shows it.
+
+    `evidence` is the sha256 of the page's body without it, None where none was kept.
+    """
+
+    withdrawn_at: datetime
+    evidence: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PageRecord:
     """A page as archived; `article_ids` are in the order of the page."""
 

@@ -28,6 +28,7 @@ _NARROW: Final[Mapping[FaultName, Reach]] = {
     "soft_404_article": "lead-article",
     "home_page": "lead-article",
     "changing_article": "lead-article",
+    "headline_changed": "lead-article",
 }
 
 

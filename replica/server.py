@@ -1,6 +1,7 @@
 """The site on a port of 127.0.0.1, with a log of who asked for what and when."""
 
 import socket
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -124,6 +125,11 @@ class _Server(ThreadingHTTPServer):
         if isinstance(request, socket.socket):
             self._lines.discard(request)
             super().shutdown_request(request)
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Nothing for a client that was gone; anything else as usual."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
 
     def hang_up(self) -> None:
         for line in tuple(self._lines):

@@ -65,6 +65,15 @@ class Site:
         packed = _packed(given) if "gzip" in headers.get("accept-encoding", "") else given
         return compared(packed, headers)
 
+    def faults(self, path: str, earlier: int = 0) -> set[FaultName]:
+        """The names of the faults that befall the page or article there, at that read.
+
+        Empty where nothing befalls it, and where there is none.
+        """
+        route = read_path(path)
+        found = self._find(route, earlier) if route else None
+        return _names(self._active_faults(path, *found[1:], earlier)) if found else set()
+
     def _is_absent(self, page: TruePage) -> bool:
         bound = self.scenario.faults.get((page.issue_date, page.page_no))
         whole_day = page.issue_date in self.scenario.dates_of("page_absent")

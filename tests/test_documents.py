@@ -1,6 +1,7 @@
 """Documents that cannot lie: each is compared with the thing that it describes."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import get_args
@@ -12,6 +13,7 @@ from pipeline.verdict import Verdict
 from press import errors, outcome
 from press.account import Account
 from press.capture import Place
+from press.difference import difference_json, differences, step_json
 from press.keys import PageKey
 from press.model import Article, BlockType, Genre, Page, Role
 from press.record import ArticleRecord, Json, PageRecord, Status, article_json, page_json
@@ -56,7 +58,7 @@ def exit_codes() -> set[int]:
     return ends | {error.exit_code for error in error_classes()} - {errors.PressError.exit_code}
 
 
-def an_article() -> dict[str, Json]:
+def an_article_record() -> ArticleRecord:
     article = Article(
         paper="cqrb", paper_name="重庆日报", issue_date=date(2031, 2, 3), page_no=7,
         page_label="第007版", page_name=None, order=1, native_id=None, url=None, kicker=None,
@@ -64,12 +66,14 @@ def an_article() -> dict[str, Json]:
         genre="photo", blocks=(), author_note=None, page_credits=None, pictures=(), zones=(),
         continues_to=None, continued_from=None, account=Account(),
     )  # fmt: skip
-    return article_json(
-        ArticleRecord(
-            id="cqrb-20310203-007-1", article=article, status="ok", revision=1,
-            first_seen_at=MOMENT, fetched_at=MOMENT, place=PLACE, parser="none 1",
-        )
+    return ArticleRecord(
+        id="cqrb-20310203-007-1", article=article, status="ok", revision=1,
+        first_seen_at=MOMENT, fetched_at=MOMENT, place=PLACE, parser="none 1",
     )  # fmt: skip
+
+
+def an_article() -> dict[str, Json]:
+    return article_json(an_article_record())
 
 
 def a_page() -> dict[str, Json]:
@@ -175,6 +179,23 @@ def test_the_record_document_names_every_key_in_order() -> None:
     assert code_words(first_cells(section(text, "A result"))) == list(a_result())
     imported = FileResult(path=Path("page.htm")).as_json()
     assert code_words(first_cells(section(text, "An imported file"))) == list(imported)
+
+
+def test_the_record_document_names_every_key_of_a_step_and_a_ledger_entry() -> None:
+    text = read("docs/record.md")
+    step, each = section(text, "A difference").split("| key of each |")
+    record = an_article_record()
+    changed = replace(record, article=replace(record.article, headline="别的"))
+    (difference,) = differences(record.article, changed.article)
+    assert code_words(first_cells(step)) == list(step_json(record, changed))
+    assert code_words(first_cells(each)) == list(difference_json(difference))
+    entry = outcome.LedgerEntry(
+        paper="cqrb", issue_date=date(2031, 2, 3), page_no=7, state="retry", cause="challenge",
+        attempts=1, next_attempt_at=MOMENT, evidence=None, updated_at=MOMENT, checked_at=MOMENT,
+    )  # fmt: skip
+    assert code_words(first_cells(section(text, "A ledger entry"))) == list(
+        outcome.ledger_json(entry)
+    )
 
 
 def test_decisions_are_numbered_without_gaps_and_titled_alike() -> None:

@@ -1,9 +1,10 @@
 """The catalogue: what the archive knows about papers, pages, articles, captures and gaps."""
 
 from storage.catalogue.catalogue import Catalogue
+from storage.catalogue.fixity import Fixity
 from storage.catalogue.gate import HostGate
 from storage.catalogue.reader import Counts, Reader
 from storage.catalogue.selection import Selection
 from storage.catalogue.writer import SavedAs, Writer
 
-__all__ = ["Catalogue", "Counts", "HostGate", "Reader", "SavedAs", "Selection", "Writer"]
+__all__ = ["Catalogue", "Counts", "Fixity", "HostGate", "Reader", "SavedAs", "Selection", "Writer"]

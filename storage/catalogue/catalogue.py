@@ -1,10 +1,13 @@
 """The catalogue as its users hold it: opened once, then read or written in transactions."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from press.errors import StoreError
 from storage.catalogue.engine import Database
+from storage.catalogue.fixity import Fixity
 from storage.catalogue.reader import Reader
 from storage.catalogue.schema import check, migrate
 from storage.catalogue.writer import Writer
@@ -48,6 +51,25 @@ class Catalogue:
             writer = Writer(session)
             yield writer
             writer.settle()
+
+    @contextmanager
+    def standing_still(self, folder: Path) -> Iterator[Fixity]:
+        """The archive at one moment, to be read for hours without a writer having to wait.
+
+        An SQLite catalogue is copied into `folder`, which must have room for it, and the copy is
+        read and deleted; of PostgreSQL it is one transaction.
+        """
+        if not self.database.is_sqlite:
+            with self.database.standing_still() as session:
+                yield Fixity(session)
+            return
+        with TemporaryDirectory(prefix="baoku-", dir=folder) as name:
+            path = Path(name) / "catalogue.sqlite3"
+            self.database.copy_to(path)
+            copy = Database(f"sqlite:///{path}", read_only=True)
+            copy.name = self.database.name  # what is wrong with the one is wrong with the other
+            with closing(copy), copy.standing_still() as session:
+                yield Fixity(session)
 
     def close(self) -> None:
         """Lets go of the database."""

@@ -3,19 +3,20 @@
 import json
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
-from sqlite3 import sqlite_version_info
+from sqlite3 import Error as SqliteError
+from sqlite3 import connect, sqlite_version_info
 from typing import Literal
 from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.orm import Session
 
-from press.errors import SettingError
+from press.errors import SettingError, UsageError
 from storage.catalogue.faults import mapped_errors
 
 BUSY_TIMEOUT_MS = 30_000
@@ -55,6 +56,37 @@ class Database:
         """As `writing`, for a caller that speaks to the connection itself."""
         with mapped_errors(self.name), self._writers.begin() as connection:
             yield connection
+
+    @contextmanager
+    def standing_still(self) -> Iterator[Session]:
+        """As `reading`, and on PostgreSQL too every statement sees the same moment."""
+        engine = self.engine
+        if not self.is_sqlite:
+            engine = engine.execution_options(isolation_level="REPEATABLE READ")
+        with mapped_errors(self.name), Session(engine, autoflush=False) as session:
+            yield session
+
+    @property
+    def is_sqlite(self) -> bool:
+        """True for a database that is one file."""
+        return self.engine.dialect.name == "sqlite"
+
+    def copy_to(self, path: Path) -> None:
+        """Copies an SQLite database as it is at one moment; a writer waits only that long.
+
+        SQLite's own backup does it, so that no half-written page is copied. Raises StoreError.
+        """
+        with mapped_errors(self.name), closing(self.engine.raw_connection()) as connection:
+            source = connection.driver_connection
+            if not isinstance(source, SqliteConnection):
+                raise UsageError(f"{self.name} is no file: copy it with PostgreSQL's own pg_dump")
+            try:
+                with closing(connect(path)) as target:
+                    source.backup(target)
+            except SqliteError as error:
+                raise DBAPIError.instance(
+                    "backup", None, error, SqliteError, dialect=self.engine.dialect
+                ) from error
 
     def close(self) -> None:
         """Lets go of every connection."""

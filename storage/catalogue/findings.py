@@ -23,6 +23,8 @@ def settle(
     """Makes the page's open findings those that were found: new ones open, others close.
 
     One that is still so keeps its times; one that closes before anybody was told is forgotten.
+    One that closed and is so again before the closing was told is as it was: to whoever was told,
+    nothing changed.
     What is of an `unjudged` kind stays as it is.
     """
     of_page = (
@@ -35,11 +37,8 @@ def settle(
         row = kept.pop(finding.kind, None)
         if row is None:
             add(session, FindingRow, storable(_columns(finding) | {"opened_at": now}))
-        elif row.closed_at is not None:
-            reopened = {"opened_at": now, "closed_at": None, "told_at": None}
-            assign(row, storable({"sentence": finding.sentence}) | reopened)
         else:
-            assign(row, storable({"sentence": finding.sentence}))
+            assign(row, storable({"sentence": finding.sentence}) | {"closed_at": None})
     for row in kept.values():
         if row.kind in unjudged:
             continue

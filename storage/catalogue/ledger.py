@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import groupby
+from typing import cast
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
+from press.keys import PageKey, page_no_of
 from press.model import PageNo
 from press.outcome import LedgerEntry
 from storage.catalogue import values
@@ -26,10 +28,12 @@ def find(session: Session, paper: str, issue_date: date, page_no: PageNo) -> Led
 
 def stream(session: Session, selection: Selection) -> Iterator[LedgerEntry]:
     """The entries that a selection's paper, dates and page choose, the pages of a day as bound."""
-    ordered = _selected(selection).order_by(LedgerRow.paper, LedgerRow.issue_date)
-    rows = session.scalars(ordered.execution_options(yield_per=_BATCH))
+    columns = LedgerRow.__table__.columns  # no objects to track: years of it are read
+    chosen = select(*columns).where(*_conditions(LedgerRow, selection))
+    ordered = chosen.order_by(LedgerRow.paper, LedgerRow.issue_date)
+    rows = session.execute(ordered.execution_options(yield_per=_BATCH))
     for _, of_a_day in groupby(rows, key=lambda row: (row.paper, row.issue_date)):
-        entries = [values.ledger_entry(row) for row in of_a_day]
+        entries = [values.ledger_entry(cast("LedgerRow", row)) for row in of_a_day]
         yield from sorted(entries, key=lambda entry: page_order(entry.page_no))
 
 
@@ -43,12 +47,40 @@ def to_look_at(session: Session, paper: str, since: date, now: datetime) -> Iter
         yield values.ledger_entry(row)
 
 
+def page_keys(session: Session, selection: Selection) -> tuple[PageKey, ...]:
+    """As Reader.page_keys says."""
+    found: set[PageKey] = set()
+    for table in (LedgerRow, PageRow):
+        keys = select(table.paper, table.issue_date, table.page_no)
+        rows = session.execute(keys.where(*_conditions(table, selection)))
+        found |= {PageKey(paper, day, page_no_of(page_no)) for paper, day, page_no in rows}
+    ordered = sorted(found, key=lambda key: (key.paper, key.issue_date, page_order(key.page_no)))
+    return tuple(ordered[: selection.limit])
+
+
 def first_date(session: Session, paper: str, page_no: PageNo | None) -> date | None:
     """The earliest issue date of which the ledger has that page, or any; None for none."""
     chosen = select(func.min(LedgerRow.issue_date)).where(LedgerRow.paper == paper)
     if page_no is not None:
         chosen = chosen.where(LedgerRow.page_no == page_no_text(page_no))
     return session.scalar(chosen)
+
+
+def state_counts(session: Session) -> dict[tuple[str, str], int]:
+    """How many pages of a paper are in a state, by slug and state; those that there are."""
+    grouped = select(LedgerRow.paper, LedgerRow.state, func.count())
+    rows = session.execute(
+        grouped.group_by(LedgerRow.paper, LedgerRow.state).order_by(
+            LedgerRow.paper, LedgerRow.state
+        )
+    )
+    return {(paper, state): count for paper, state, count in rows}
+
+
+def count_overdue(session: Session, before: datetime) -> int:
+    """How many pages were to be tried again before that moment."""
+    overdue = (LedgerRow.state == "retry", LedgerRow.next_attempt_at < before)
+    return session.scalar(select(func.count()).where(*overdue)) or 0
 
 
 def listed_pages(session: Session, paper: str, issue_date: date) -> tuple[PageNo, ...]:
@@ -71,14 +103,15 @@ def save(session: Session, entry: LedgerEntry) -> None:
         assign(row, columns)
 
 
-def _selected(selection: Selection) -> Select[LedgerRow]:
-    chosen = select(LedgerRow)
+def _conditions(
+    table: type[LedgerRow] | type[PageRow], selection: Selection
+) -> Iterator[ColumnElement[bool]]:
+    """What chooses the rows of the selection's paper, dates and page."""
     if selection.paper is not None:
-        chosen = chosen.where(LedgerRow.paper == selection.paper)
+        yield table.paper == selection.paper
     if selection.since is not None:
-        chosen = chosen.where(LedgerRow.issue_date >= selection.since)
+        yield table.issue_date >= selection.since
     if selection.until is not None:
-        chosen = chosen.where(LedgerRow.issue_date <= selection.until)
+        yield table.issue_date <= selection.until
     if selection.page_no is not None:
-        chosen = chosen.where(LedgerRow.page_no == page_no_text(selection.page_no))
-    return chosen
+        yield table.page_no == page_no_text(selection.page_no)

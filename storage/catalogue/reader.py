@@ -10,14 +10,14 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from press.account import Account
-from press.capture import Capture, Place
+from press.capture import Capture
 from press.finding import KeptFinding
 from press.keys import PageKey, page_id
 from press.model import PageNo
 from press.outcome import LedgerEntry
 from press.profile import PageProfile
-from press.record import ArticleRecord, PageRecord
-from press.run import Run
+from press.record import ArticleRecord, PageRecord, Tombstone
+from press.run import History, Run
 from press.usual import Usual
 from storage.catalogue import findings, ledger, profiles, runs, tombstones, values
 from storage.catalogue.models import (
@@ -94,6 +94,22 @@ class Reader:
         """The newest run, or the newest of a command; None when there was none."""
         return runs.last(self._session, command)
 
+    def histories(self) -> tuple[History, ...]:
+        """The runs of each command, by its name; empty when there were none."""
+        return runs.histories(self._session)
+
+    def state_counts(self) -> dict[tuple[str, str], int]:
+        """How many pages of a paper are in a ledger state, by slug and state."""
+        return ledger.state_counts(self._session)
+
+    def count_overdue(self, before: datetime) -> int:
+        """How many pages were to be tried again before that moment."""
+        return ledger.count_overdue(self._session, before)
+
+    def last_captured_at(self) -> datetime | None:
+        """When the newest capture of all was taken; None when there is none."""
+        return self._session.scalar(select(func.max(CaptureRow.captured_at)))
+
     def last_capture(self, url: str, until: datetime | None = None) -> Capture | None:
         """The newest capture of an address; of two at one moment, the one further on the shelf.
 
@@ -104,6 +120,13 @@ class Reader:
         return self._capture(
             found if until is None else found.where(CaptureRow.captured_at <= until)
         )
+
+    def was_read(self, sha256: str) -> bool:
+        """True when a page, or a revision of an article, on record was read from that body."""
+        bodies = select(CaptureRow.id).where(CaptureRow.sha256 == sha256)
+        page = select(PageRow.id).where(PageRow.capture_id.in_(bodies))
+        revision = select(RevisionRow.number).where(RevisionRow.capture_id.in_(bodies))
+        return bool(self._session.scalar(select(page.exists() | revision.exists())))
 
     def origins(self) -> tuple[str, ...]:
         """Each scheme://host[:port] under which there are captures, in the order of the letters.
@@ -121,9 +144,9 @@ class Reader:
             select(CaptureRow).where(CaptureRow.sha256 == sha256, whole).order_by(*oldest)
         )
 
-    def capture_at(self, place: Place) -> Capture | None:
+    def capture_at(self, file: str, offset: int) -> Capture | None:
         """The capture whose record lies there; None when the catalogue knows none."""
-        here = (CaptureRow.file == place.file, CaptureRow.offset == place.offset)
+        here = (CaptureRow.file == file, CaptureRow.offset == offset)
         return self._capture(select(CaptureRow).where(*here))
 
     def committed_ends(self) -> dict[str, int]:
@@ -144,6 +167,10 @@ class Reader:
         """
         every = _records().where(ArticleRow.id == article_id).order_by(RevisionRow.number)
         return tuple(values.article_record(*row) for row in self._session.execute(every))
+
+    def tombstone(self, article_id: str) -> Tombstone | None:
+        """Since when the article is withdrawn; None when it stands, or is not there."""
+        return tombstones.find(self._session, article_id)
 
     def account(self, article_id: str) -> Account | None:
         """Where each character of the current revision's source went; None when no such article."""
@@ -175,6 +202,13 @@ class Reader:
             .order_by(ArticleRow.order, ArticleRow.id)
         )
         return values.page_record(row, entries, capture, paper_name, article_ids)
+
+    def page_keys(self, selection: Selection) -> tuple[PageKey, ...]:
+        """The pages of the ledger and those that are kept, which paper, dates and page choose.
+
+        By paper, issue date and page; at most the selection's limit.
+        """
+        return ledger.page_keys(self._session, selection)
 
     def withdrawn_articles(self, key: PageKey) -> tuple[str, ...]:
         """The ids of the page's articles that it no longer announces, in their order."""

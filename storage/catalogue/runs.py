@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import Select, insert, select
+from sqlalchemy import Select, case, func, insert, select
 from sqlalchemy.orm import Session
 
-from press.run import Run
+from press.run import SUCCESSES, History, Run
+from storage.catalogue.columns import UtcDateTime
 from storage.catalogue.models import RunRow
 
 
@@ -45,6 +46,25 @@ def last(session: Session, command: str | None = None) -> Run | None:
     newest = _newest()
     row = session.scalar(newest if command is None else newest.where(RunRow.command == command))
     return None if row is None else _run(row)
+
+
+def histories(session: Session) -> tuple[History, ...]:
+    """The runs of each command, by its name; empty when there were none."""
+    success = case((RunRow.exit_code.in_(SUCCESSES), RunRow.finished_at))
+    grouped = select(
+        RunRow.command, func.count(), func.max(RunRow.id), func.max(success, type_=UtcDateTime())
+    ).group_by(RunRow.command)
+    return tuple(
+        History(
+            command=command,
+            count=count,
+            last=_run(session.get_one(RunRow, newest_id)),
+            succeeded_at=succeeded_at,
+        )
+        for command, count, newest_id, succeeded_at in session.execute(
+            grouped.order_by(RunRow.command)
+        )
+    )
 
 
 def _newest() -> Select[RunRow]:

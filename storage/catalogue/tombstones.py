@@ -7,7 +7,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from press.keys import PageKey, page_id
+from press.record import Tombstone
 from storage.catalogue.models import ArticleRow, RevisionRow
+
+
+def find(session: Session, article_id: str) -> Tombstone | None:
+    """The tombstone of an article; None when it stands, or when there is none of that id."""
+    row = session.get(ArticleRow, article_id)
+    if row is None or row.withdrawn_at is None:
+        return None
+    return Tombstone(withdrawn_at=row.withdrawn_at, evidence=row.withdrawn_evidence)
 
 
 def settle(

@@ -99,7 +99,7 @@ def finish_seal(path: Path) -> None:
         descriptor = create(manifest)
     try:
         if path.name not in _listed(descriptor):
-            digest = _file_digest(path)
+            digest = digest_of(path)
             write_whole(descriptor, f"{digest}  {path.name}\n".encode())
     finally:
         os.close(descriptor)
@@ -116,7 +116,8 @@ def _listed(manifest: int) -> set[str]:
     return {line[66:] for line in text[:whole].decode("utf-8", "replace").splitlines()}
 
 
-def _file_digest(path: Path) -> str:
+def digest_of(path: Path) -> str:
+    """The SHA-256 in hex of a whole file that is no symbolic link."""
     digest = hashlib.sha256()
     with os.fdopen(open_to_read(path), "rb") as stream:
         while piece := stream.read(COPY_BYTES):
@@ -124,6 +125,11 @@ def _file_digest(path: Path) -> str:
     return digest.hexdigest()
 
 
-def _serial(path: Path) -> int:
-    found = _NAME.fullmatch(name_of(path))
+def serial_of(name: str) -> int:
+    """The number in a file's final name, by which files are in the order of writing; else 0."""
+    found = _NAME.fullmatch(name)
     return int(found[1]) if found else 0
+
+
+def _serial(path: Path) -> int:
+    return serial_of(name_of(path))

@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from cli.main import baoku
+from cli.settings import PREFIX, Settings
 from replica.newspaper import Newspaper
 from replica.scenario import Fault, Scenario, Where
 from replica.server import ReplicaServer
@@ -39,8 +40,8 @@ class Doorstep:
 
 @pytest.fixture
 def door(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Doorstep:
-    for name in ("HOME", "CONTACT", "INTERVAL_S", "DATABASE_URL", "PAPERS"):
-        monkeypatch.delenv(f"BAOKU_{name}", raising=False)
+    for name in Settings.model_fields:
+        monkeypatch.delenv(PREFIX + name.upper(), raising=False)
     monkeypatch.chdir(tmp_path)
     return Doorstep(tmp_path / "home")
 

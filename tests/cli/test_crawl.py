@@ -1,4 +1,6 @@
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -45,6 +47,17 @@ def test_again_fetches_but_an_unchanged_page_adds_not_a_byte(door: Any, serve: S
     assert door.crawl(server.url, "--again").exit_code == 0
     assert (export_of(door), shelf_bytes(door.home)) == before
     assert len(server.log) == 2 * asked
+    assert not any(logged.conditional for logged in server.log)
+
+
+def test_a_page_that_is_tried_again_costs_what_was_missing(door: Any, serve: Start) -> None:
+    server = serve({(DAY, 7): Fault("soft_404_article", reads=1)})
+    assert door.crawl(server.url).exit_code == 20
+    before = len(server.log)
+    assert door.crawl(server.url).exit_code == 0
+    statuses = [logged.status for logged in server.log[before:] if logged.path != "/robots.txt"]
+    assert statuses.count(200) == 1
+    assert statuses.count(304) == len(statuses) - 1 > 3
 
 
 @pytest.mark.parametrize(
@@ -175,3 +188,27 @@ def export_of(door: Any) -> str:
 
 def shelf_bytes(home: Path) -> int:
     return sum(path.stat().st_size for path in (home / "raw").rglob("*") if path.is_file())
+
+
+def test_a_crawl_that_is_terminated_says_so_and_the_next_one_takes_up_the_rest(
+    door: Any, serve: Start, tmp_path: Path
+) -> None:
+    server = serve()
+    words = ["crawl", "--site", server.url, "--date", DAY, "--home", door.home, "--interval", "60"]
+    with subprocess.Popen(  # noqa: S603 - our own interpreter and words
+        [sys.executable, "-m", "cli.main", *map(str, words)],
+        cwd=Path(__file__).parents[2],
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as child:
+        while not server.log:
+            assert child.poll() is None
+        child.terminate()
+        _, said = child.communicate(timeout=30)
+    assert child.returncode == 130
+    (line,) = said.splitlines()
+    assert line.startswith("baoku: stopped;")
+    assert door.crawl(server.url).exit_code == 0
+    undisturbed = type(door)(tmp_path / "undisturbed")
+    undisturbed.crawl(server.url)
+    assert export_of(door) == export_of(undisturbed)

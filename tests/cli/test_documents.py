@@ -3,22 +3,33 @@
 import re
 import tomllib
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
 import pytest
 
-from cli.doctor import Finding
+from cli.diagnosis import Diagnosis
 from cli.explain import account_json
 from cli.main import baoku
 from cli.paper import paper_json
+from cli.schedule import appointment_json
 from cli.settings import PREFIX, Settings
 from crawler.papers import find_paper
+from pipeline.audit import Audit, Breach
 from press.account import Account
 from press.record import Json
+from schedules.timetable import Appointment
 
 HOUSE = Path(__file__).parents[2]
 GUIDES = ("README.md", "README.zh.md")
+AN_APPOINTMENT = Appointment(
+    at=datetime(2031, 2, 3, tzinfo=UTC),
+    issue_date=date(2031, 2, 3),
+    page_no=7,
+    aim="archive",
+    reason="today's issue",
+)
 
 
 def read(name: str) -> str:
@@ -42,7 +53,7 @@ def commands(
 @pytest.mark.parametrize("guide", GUIDES)
 def test_every_command_is_in_the_table_and_every_one_there_exists(guide: str) -> None:
     rows = re.findall(r"^\| *`baoku .*$", read(guide), re.MULTILINE)
-    documented = re.findall(r"`(baoku (?:paper )?[a-z]+)", " ".join(rows))
+    documented = re.findall(r"`(baoku (?:(?:paper|schedule) )?[a-z]+)", " ".join(rows))
     assert sorted(documented) == sorted(path for path, _ in commands())
 
 
@@ -84,8 +95,11 @@ def test_the_container_runs_a_command_that_exists() -> None:
     ("title", "printed"),
     [
         ("An account", account_json("cqrb-20310203-007-1", Account())),
-        ("A finding", Finding(subject="space", level="ok", sentence="enough").as_json()),
+        ("A breach", Breach(promise=1, subject="a", sentence="b").as_json()),
+        ("An audit", Audit().as_json()),
+        ("A diagnosis", Diagnosis(subject="space", level="ok", sentence="enough").as_json()),
         ("A newspaper", paper_json(find_paper("cqrb"))),
+        ("An appointment", appointment_json(find_paper("cqrb"), AN_APPOINTMENT)),
     ],
 )
 def test_the_record_document_names_every_key_in_order(title: str, printed: dict[str, Json]) -> None:

@@ -24,6 +24,8 @@ from replica.site import Site
 
 DAY = date(2026, 1, 10)
 PATIENCE_S = 60
+ENDING = "baoku: ending after this page; Ctrl-C again ends at once"
+STOPPED = "baoku: stopped; what was finished is kept, and the next run takes up the rest"
 
 
 @dataclass(slots=True)
@@ -101,19 +103,33 @@ def test_a_killed_crawl_done_again_gives_the_export_of_an_undisturbed_one(
     assert here(home, "export", "--canonical") == undisturbed
 
 
-def test_an_interrupted_crawl_says_so_and_can_go_on(tmp_path: Path, undisturbed: str) -> None:
+def test_a_crawl_of_one_page_that_is_interrupted_finishes_the_page(
+    tmp_path: Path, undisturbed: str
+) -> None:
     home = tmp_path / "home"
     with serving(fatal=4, sign=signal.SIGINT) as (url, site):
-        process = started(home, *crawl_words(url))
-        site.pid = process.pid
-        site.is_set.set()
-        code, _, err = ended(process)
-        assert code == 130
-        assert [line for line in err.splitlines() if line] == [
-            "baoku: stopped; what was finished is kept, and the next run takes up the rest"
-        ]
-        here(home, *crawl_words(url))
+        code, err = interrupted(started(home, *crawl_words(url)), site)
+    assert (code, err) == (0, [ENDING])
     assert here(home, "export", "--canonical") == undisturbed
+
+
+def test_an_interrupted_crawl_says_so_and_can_go_on(tmp_path: Path) -> None:
+    home, other = tmp_path / "home", tmp_path / "undisturbed"
+    with serving(fatal=4, sign=signal.SIGINT) as (url, site):
+        words = (*crawl_words(url), "--page", "all")
+        code, err = interrupted(started(home, *words), site)
+        assert (code, err) == (130, [ENDING, STOPPED])
+        here(home, *words)
+        here(other, *words)
+    assert here(home, "export", "--canonical") == here(other, "export", "--canonical")
+
+
+def interrupted(process: "subprocess.Popen[str]", site: DeadlySite) -> tuple[int, list[str]]:
+    """The exit code, and what was said to people, of a process that the site interrupts."""
+    site.pid = process.pid
+    site.is_set.set()
+    code, _, err = ended(process)
+    return code, [line for line in err.splitlines() if line]
 
 
 def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:

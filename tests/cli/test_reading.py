@@ -180,7 +180,8 @@ def test_a_paper_of_ones_own_is_found_in_the_folder_of_papers(
 def test_the_doctor_finds_a_healthy_archive_healthy(filled: Any) -> None:
     found = {f["subject"]: f for f in filled.records("doctor")}
     assert set(found) == {
-        "settings", "contact", "sqlite", "home", "space", "lock", "catalogue", "shelf"
+        "settings", "contact", "alarms", "metrics", "sqlite", "home", "space", "lock", "clock",
+        "catalogue", "findings", "retries", "shelf",
     }  # fmt: skip
     assert {finding["level"] for finding in found.values()} <= {"ok", "warning"}
     assert found["contact"]["level"] == "warning"

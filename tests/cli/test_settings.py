@@ -2,14 +2,14 @@ from pathlib import Path
 
 import pytest
 
-from cli.settings import load_settings
+from cli.settings import PREFIX, Settings, load_settings
 from press.errors import SettingError
 
 
 @pytest.fixture(autouse=True)
 def _nothing_is_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("HOME", "CONTACT", "INTERVAL_S", "DATABASE_URL", "PAPERS"):
-        monkeypatch.delenv(f"BAOKU_{name}", raising=False)
+    for name in Settings.model_fields:
+        monkeypatch.delenv(PREFIX + name.upper(), raising=False)
     monkeypatch.setenv("HOME", str(tmp_path / "person"))
     here = tmp_path / "here"
     here.mkdir()
@@ -92,3 +92,78 @@ def test_a_file_that_is_no_toml_is_named(text: str, tmp_path: Path) -> None:
 def test_the_folder_of_a_person_whom_nobody_knows_is_named(name: str) -> None:
     with pytest.raises(SettingError, match=f'"{name}" cannot be .*whole path'):
         load_settings(**{name: Path("~no-such-person/archive")})
+
+
+def test_without_alarms_nobody_is_told_and_days_have_their_defaults() -> None:
+    settings = load_settings()
+    assert (settings.alarms, settings.metrics_file) == ((), None)
+    assert (settings.heal_days, settings.reread_days) == (31, (1, 7, 30))
+
+
+def test_lists_are_lists_in_the_file_and_words_in_a_variable(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(
+        tmp_path / "here",
+        'alarms = ["json://one.example/?a=1,2"]\nreread_days = []\nmetrics_file = "~/b.prom"\n',
+    )
+    settings = load_settings()
+    assert [alarm.get_secret_value() for alarm in settings.alarms] == ["json://one.example/?a=1,2"]
+    assert settings.reread_days == ()
+    assert settings.metrics_file == tmp_path / "person/b.prom"
+    monkeypatch.setenv("BAOKU_ALARMS", " json://two.example \n json://three.example")
+    monkeypatch.setenv("BAOKU_REREAD_DAYS", "2 14")
+    settings = load_settings()
+    assert [alarm.get_secret_value()[:9] for alarm in settings.alarms] == ["json://tw", "json://th"]
+    assert settings.reread_days == (2, 14)
+
+
+SECRET = "hunter2"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'alarms = ["{SECRET}"]',
+        f'alarms = ["json://ok.example", "json://{SECRET} x"]',
+        f'alarms = {{ {SECRET} = "json://{SECRET}" }}',
+        f'alarms = [["json://{SECRET}"]]',
+        f'alarms = ["json://{SECRET}"]\nheal_days = -1',
+        f'alarms = ["json://{SECRET}"',
+    ],
+)
+def test_a_wrong_setting_never_repeats_an_alarm(text: str, tmp_path: Path) -> None:
+    write(tmp_path / "here", text)
+    with pytest.raises(SettingError) as caught:
+        load_settings()
+    assert SECRET not in f"{caught.value} {caught.value.__cause__}"
+    assert "\n" not in str(caught.value)
+
+
+def test_settings_that_are_printed_hide_the_alarms(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BAOKU_ALARMS", f"json://{SECRET}")
+    settings = load_settings()
+    assert (
+        SECRET
+        not in f"{settings!r} {settings} {settings.model_dump()} {settings.model_dump_json()}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("HEAL_DAYS", "-1"),
+        ("HEAL_DAYS", "99999999999"),
+        ("HEAL_DAYS", "a month"),
+        ("REREAD_DAYS", "0"),
+        ("REREAD_DAYS", "1,7"),
+        ("REREAD_DAYS", "1 999999"),
+    ],
+)
+def test_days_that_cannot_be_are_named_in_one_sentence(
+    name: str, value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(PREFIX + name, value)
+    with pytest.raises(SettingError, match=f'"{name.lower()}" cannot be') as caught:
+        load_settings()
+    assert "\n" not in str(caught.value)

@@ -3,22 +3,24 @@
 import dataclasses
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
-from crawler.fetch import retry_after_s
+from crawler.fetch import Fetcher, MemoryGate, retry_after_s
 from crawler.papers import find_paper
 from crawler.papers.addresses import Mirror
 from crawler.reading import Answer
 from pipeline.harvest import Harvest
-from pipeline.keeping import Keeper
+from pipeline.keeping import Keeper, Known
 from pipeline.past import Past
 from pipeline.plan import ArchivePage, Intent, asked_for
 from pipeline.report import PageResult
 from pipeline.site import Site
+from pipeline.source import LiveSource, Source
 from pipeline.visit import Step
 from press.capture import Capture, Exchange
 from press.errors import FetchError
@@ -28,6 +30,7 @@ from press.record import ArticleRecord, canonical_json, json_line
 from replica.answer import missing
 from replica.newspaper import Newspaper
 from replica.scenario import Scenario
+from replica.server import ReplicaServer
 from replica.site import Site as ReplicaSite
 from storage.catalogue import Catalogue, Selection
 from storage.raw import Shelf
@@ -111,21 +114,24 @@ class Desk:
         self.keeper = Keeper(self.shelf, self.catalogue)
         self.source = ReplicaSource(ReplicaSite(Newspaper(7), scenario), self.keeper, self.clock)
         self.steps: list[Step] = []
-        self.harvest = self._new_harvest()
+        self.live: LiveSource | None = None
+        self.read_from(self.source)
 
     def begin_run(self) -> None:
         """What the program knows only while it runs is forgotten."""
         self.source.asked.clear()
-        self.harvest = self._new_harvest()
+        self.read_from(self.source)
 
-    def _new_harvest(self) -> Harvest:
-        return Harvest(
+    def read_from(self, source: Source) -> None:
+        """From now on the harvest has its answers from there."""
+        self.harvest = Harvest(
             paper=PAPER,
-            site=Site(PAPER, self.source),
+            site=Site(PAPER, source),
             keeper=self.keeper,
             catalogue=self.catalogue,
             past=Past(PAPER, self.shelf),
             clock=self.clock,
+            looked_at=lambda _: self.clock.now(),
             watch=self.steps.append,
         )
 
@@ -172,6 +178,31 @@ def new_desk(tmp_path: Path) -> Iterator[Callable[..., Desk]]:
     yield make
     for desk in desks:
         desk.close()
+
+
+@pytest.fixture
+def go_live(new_desk: Callable[..., Desk]) -> Iterator[Callable[..., ReplicaServer]]:
+    """Serves a desk's site on a port, and has the desk read it from there through `live`."""
+    with ExitStack() as stack:
+
+        def go(desk: Desk, known: Callable[[str], Known | None] | None = None) -> ReplicaServer:
+            server = stack.enter_context(ReplicaServer(desk.source.site, sleep=lambda _: None))
+            fetcher = Fetcher(
+                hosts=frozenset({urlsplit(server.url).netloc}),
+                contact=None,
+                interval_s=0,
+                clock=desk.clock,
+                gate=MemoryGate(),
+                keep=desk.keeper.keep,
+                version="test",
+            )
+            stack.enter_context(fetcher)
+            mirror = Mirror(server.url)
+            desk.live = LiveSource(fetcher, desk.keeper, mirror, known or desk.keeper.known)
+            desk.read_from(desk.live)
+            return server
+
+        yield go
 
 
 def exchange_of(

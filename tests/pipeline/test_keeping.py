@@ -6,6 +6,7 @@ import pytest
 
 from crawler.fetch import Validators
 from press.capture import Exchange, Import
+from tests.storage.samples import PARSER, an_article
 
 NOON = datetime(2026, 1, 12, 12, tzinfo=UTC)
 
@@ -36,6 +37,16 @@ def an_exchange(
 def commit(desk: Any) -> None:
     with desk.catalogue.writing() as writer:
         writer.add_captures(desk.keeper.pending)
+    desk.keeper.committed()
+
+
+def read(desk: Any) -> None:
+    """Commits what is pending, with an article that was read from the last of it."""
+    with desk.catalogue.writing() as writer:
+        writer.add_captures(desk.keeper.pending)
+        text = desk.keeper.latest().place.sha256
+        article = an_article(headline=text)
+        writer.save_article(article, desk.keeper.latest(), PARSER, NOON)
     desk.keeper.committed()
 
 
@@ -95,19 +106,26 @@ def test_an_import_of_what_is_kept_already_is_the_capture_that_there_is(
 A, B = "http://a.example/", "http://b.example/"
 
 
-@pytest.mark.parametrize("committed", [False, True])
 def test_what_is_known_of_an_address_is_its_last_page_with_the_servers_marks(
-    new_desk: Callable[..., Any], committed: bool
+    new_desk: Callable[..., Any],
 ) -> None:
     desk = new_desk()
-    desk.keeper.keep(an_exchange(A, b"one", marks=(("ETag", '"1"'),)))
-    desk.keeper.keep(an_exchange(A, b"two", minute=1, marks=(("ETag", '"2"'),)))
-    if committed:
-        commit(desk)
+    for minute, body in enumerate([b"one", b"two"]):
+        marks = (("ETag", f'"{minute}"'),)
+        desk.keeper.keep(an_exchange(A, body, minute=minute, marks=marks))
+        read(desk)
     known = desk.keeper.known(A)
     assert (known.capture, known.body) == (desk.keeper.latest(), b"two")
-    assert known.validators == Validators(etag='"2"')
+    assert known.validators == Validators(etag='"1"')
     assert desk.keeper.known(B) is None
+
+
+def test_an_answer_that_nobody_could_read_is_not_known(new_desk: Callable[..., Any]) -> None:
+    desk = new_desk()
+    desk.keeper.keep(an_exchange(A, b"half a page", marks=(("ETag", '"1"'),)))
+    assert desk.keeper.known(A) is None
+    commit(desk)
+    assert desk.keeper.known(A) is None
 
 
 def test_a_revisit_is_known_with_its_own_marks_and_the_body_it_refers_to(
@@ -115,6 +133,7 @@ def test_a_revisit_is_known_with_its_own_marks_and_the_body_it_refers_to(
 ) -> None:
     desk = new_desk()
     desk.keeper.keep(an_exchange(A, b"one", marks=(("ETag", '"a"'),)))
+    read(desk)
     desk.keeper.keep(an_exchange(B, b"one", minute=1, marks=(("Last-Modified", "b"),)))
     known = desk.keeper.known(B)
     assert (known.capture.kind, known.capture.url, known.body) == ("revisit", B, b"one")
@@ -124,7 +143,8 @@ def test_a_revisit_is_known_with_its_own_marks_and_the_body_it_refers_to(
 def test_what_is_no_page_is_not_known(new_desk: Callable[..., Any]) -> None:
     desk = new_desk()
     desk.keeper.keep(an_exchange(A, b"one"))
-    desk.keeper.keep(an_exchange(A, b"gone", status=404, minute=1))
+    read(desk)
+    desk.keeper.keep(an_exchange(A, b"one", status=404, minute=1))
     assert desk.keeper.known(A) is None
 
 
@@ -136,7 +156,8 @@ def test_what_the_shelf_does_not_give_back_true_is_not_known(
     desk.keeper.keep(an_exchange(A, b"one"))
     first = desk.keeper.latest()
     desk.keeper.keep(an_exchange(B, b"one", minute=1))
-    commit(desk)
+    read(desk)
+    assert desk.keeper.known(address) is not None
     (path,) = (desk.folder / "raw").glob("*.open")
     data = bytearray(path.read_bytes())
     data[first.place.offset + 40] ^= 1

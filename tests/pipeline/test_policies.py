@@ -190,3 +190,14 @@ def test_an_issue_that_did_not_come_out_is_not_asked_for_its_pages_again() -> No
     entry = an_entry("not_published", page_no=1, attempts=3, checked_at=EARLIER)
     (intent,) = plan_day(PAPER, day_of(entry), "all", filling(NOW, NOW))
     assert isinstance(intent, SkipPage)
+
+
+@pytest.mark.parametrize(
+    ("state", "aim"), [("not_published", "retry"), ("retry", "retry"), ("archived", None)]
+)
+def test_what_a_clock_that_ran_ahead_did_not_find_is_looked_for_again(
+    state: State, aim: str | None
+) -> None:
+    later = NOW + timedelta(days=400)
+    seen = an_entry(state, checked_at=later)
+    assert keeping_up(PAPER, NOW, Rules())(seen).aim == aim

@@ -101,7 +101,13 @@ def test_a_retry_is_due_from_its_time_on_however_old_its_issue_is(
     catalogue: Catalogue, days: int
 ) -> None:
     old = max(TODAY - days * DAY, PAPER.first_issue)
-    waiting = an_entry("retry", issue_date=old, cause="challenge", next_attempt_at=NOW)
+    waiting = an_entry(
+        "retry",
+        issue_date=old,
+        cause="challenge",
+        next_attempt_at=NOW,
+        checked_at=NOW - DAY,
+    )
     enter(catalogue, waiting, *(archived(TODAY - n * DAY) for n in range(40)))
     enter(catalogue, waiting)
     assert due(catalogue) == [("page", old, 7, "retry")]

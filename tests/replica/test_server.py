@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -114,6 +115,52 @@ def test_two_at_once_are_seen_as_two_and_a_slow_answer_pauses() -> None:
     assert set(pauses) == {0.5}
 
 
+def test_an_unchanged_page_is_answered_without_a_body_or_a_length(server: ReplicaServer) -> None:
+    line = line_to(server)
+    line.request("GET", PATH)
+    first = line.getresponse()
+    first.read()
+    line.request("GET", PATH, headers={"If-None-Match": first.headers["ETag"]})
+    second = line.getresponse()
+    assert (second.status, second.read()) == (304, b"")
+    assert second.headers["Content-Length"] is None
+    assert second.headers["ETag"] == first.headers["ETag"]
+    line.request("GET", PATH)  # the line is still in step
+    assert line.getresponse().read() == SITE.answer(PATH, {}).body
+    line.close()
+    assert [logged.conditional for logged in server.log] == [False, True, False]
+
+
+def test_each_request_is_a_line_of_the_log_as_soon_as_it_is_answered(tmp_path: Path) -> None:
+    log = tmp_path / "log.jsonl"
+    for times in (1, 2):  # a server started again writes on
+        with ReplicaServer(SITE, log_file=log) as server:
+            line = line_to(server)
+            line.request("GET", PATH, headers={"User-Agent": "check"})
+            line.getresponse().read()
+            told = [json.loads(text) for text in log.read_text().splitlines()]
+            line.close()
+            assert len(told) == times
+            assert told[-1] == asdict(server.log[-1])
+    assert set(told[-1]) == {
+        "method", "path", "user_agent", "arrived_at", "in_flight", "status", "conditional",
+    }  # fmt: skip
+
+
+def test_a_server_started_again_serves_at_once_and_goes_on_counting(tmp_path: Path) -> None:
+    reads, port, statuses = tmp_path / "reads", 0, []
+    for _ in range(4):
+        with ReplicaServer(SITE, port=port, reads_file=reads) as server:
+            port = urlsplit(server.url).port or 0
+            line = line_to(server)
+            line.request("GET", page_7("recovering"))
+            answer = line.getresponse()
+            statuses.append(answer.status)
+            answer.read()
+        line.close()  # the server hung up first, so its end of the line lingers
+    assert statuses == [503, 503, 200, 200]
+
+
 def test_leaving_does_not_wait_for_idle_clients() -> None:
     with ReplicaServer(SITE) as server:
         line = line_to(server)
@@ -124,9 +171,10 @@ def test_leaving_does_not_wait_for_idle_clients() -> None:
         line_to(server).request("GET", PATH)
 
 
-def test_the_command_tells_its_address_and_ends_on_sigterm() -> None:
-    process = subprocess.Popen(  # our own interpreter
-        [sys.executable, "-m", "replica", "--seed", "3", "--latest", "2024-02-29"],
+def test_the_command_tells_its_address_and_ends_on_sigterm(tmp_path: Path) -> None:
+    files = ["--log", str(tmp_path / "log"), "--reads", str(tmp_path / "reads")]
+    process = subprocess.Popen(  # noqa: S603 - our own interpreter
+        [sys.executable, "-m", "replica", "--seed", "3", "--latest", "2024-02-29", *files],
         cwd=Path(__file__).parents[2],
         stdout=subprocess.PIPE,
         text=True,
@@ -141,6 +189,9 @@ def test_the_command_tells_its_address_and_ends_on_sigterm() -> None:
         line.request("GET", issue.pages[0].path)
         assert line.getresponse().status == 200
         line.close()
+        logged = json.loads((tmp_path / "log").read_text())
+        assert (logged["path"], logged["status"]) == (issue.pages[0].path, 200)
+        assert (tmp_path / "reads").read_text() == f"{issue.pages[0].path}\n"
     finally:
         process.send_signal(signal.SIGTERM)
         process.communicate(timeout=10)

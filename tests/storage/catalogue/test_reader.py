@@ -9,11 +9,22 @@ from sqlalchemy.exc import StatementError
 
 from press.clock import BEIJING
 from press.errors import UsageError
+from press.record import Tombstone
 from storage.catalogue import Counts, Selection
 from storage.catalogue.models import ArticleRow
 from storage.catalogue.reader import BATCH
 from storage.catalogue.selection import MAX_IDS
-from tests.storage.samples import DAY, PARSER, READ_AT, START, a_capture, a_ledger_entry, an_article
+from tests.storage.samples import (
+    DAY,
+    KEY,
+    PARSER,
+    READ_AT,
+    START,
+    a_capture,
+    a_ledger_entry,
+    a_page,
+    an_article,
+)
 
 NEXT_DAY = date(2031, 2, 4)
 FIVE = [
@@ -116,6 +127,19 @@ def test_the_last_capture_up_to_a_moment_is_the_newest_of_those_before_it(catalo
             assert writer.last_capture(captures[0].url, moment) == expected
 
 
+def test_a_body_was_read_when_a_page_or_any_revision_came_from_it(catalogue):
+    bodies = {name: a_capture(name, hours=n) for n, name in enumerate("abcde")}
+    with catalogue.writing() as writer:
+        writer.add_captures(bodies.values())
+        writer.save_article(an_article(), bodies["a"], PARSER, READ_AT)
+        writer.save_article(an_article(headline="另一个题"), bodies["b"], PARSER, READ_AT)
+        writer.save_article(an_article(headline="另一个题"), bodies["c"], PARSER, READ_AT)
+        writer.save_page(a_page("题"), "重庆日报", bodies["d"], READ_AT)
+    with catalogue.reading() as reader:
+        was_read = {name for name, one in bodies.items() if reader.was_read(one.place.sha256)}
+    assert was_read == {"a", "b", "d"}
+
+
 def test_the_origins_are_those_of_all_captures_each_once(catalogue):
     urls = [
         "http://paper.example/a",
@@ -181,6 +205,19 @@ def test_a_page_that_never_was_due_is_in_no_state(catalogue):
         writer.save_ledger(a_ledger_entry())
         assert writer.ledger_entry("cqrb", DAY, 7) == a_ledger_entry()
         assert writer.ledger_entry("cqrb", DAY, 8) is None
+
+
+def test_a_withdrawn_article_has_a_tombstone_until_it_is_announced_again(catalogue):
+    fill(catalogue, FIVE[:2])
+    withdrawn, standing = "cqrb-20310203-007-1", "cqrb-20310203-007-2"
+    with catalogue.writing() as writer:
+        assert writer.settle_articles(KEY, ["2"], "0" * 64, START) == (withdrawn,)
+        expected = Tombstone(withdrawn_at=START, evidence="0" * 64)
+        assert writer.tombstone(withdrawn) == expected
+        assert writer.tombstone(standing) is None
+        assert writer.tombstone("cqrb-20310203-007-99") is None
+        writer.settle_articles(KEY, ["1", "2"], "1" * 64, START)
+        assert writer.tombstone(withdrawn) is None
 
 
 def test_nothing_is_none_or_empty(catalogue):

@@ -1,6 +1,7 @@
 import hashlib
 import subprocess
 import sys
+import tracemalloc
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -302,3 +303,18 @@ def test_after_a_short_write_nothing_is_appended_until_recovery(
     assert len(shelf.recover({}).adopted) == 1
     shelf.append(make_exchange(b"third"))
     assert [kept.body for _, kept in shelf.captures()] == [b"first", b"third"]
+
+
+def test_however_many_answers_are_read_few_are_held_in_memory(open_shelf, make_exchange):
+    shelf = open_shelf()
+    size = 128 << 10
+    for n in range(60):
+        shelf.append(make_exchange(hashlib.shake_256(bytes([n])).digest(size)))
+    tracemalloc.start()
+    try:
+        total = sum(len(kept.body) for _, kept in shelf.captures())
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert total == 60 * size
+    assert peak < 10 * size
