@@ -6,6 +6,7 @@ from datetime import datetime
 from crawler.reading import PARSER
 from pipeline import findings
 from pipeline.breaker import Breaker
+from pipeline.entering import Entering, entry_after
 from pipeline.keeping import Keeper
 from pipeline.past import Past
 from pipeline.plan import (
@@ -20,9 +21,7 @@ from pipeline.plan import (
 from pipeline.report import PageResult, tally_of
 from pipeline.site import FoundPage, NoIssue, Site, page_nos_of
 from pipeline.verdict import (
-    Entering,
     Verdict,
-    entry_after,
     verdict_of_articles,
     verdict_of_errors,
     verdict_of_missing_issue,

@@ -188,9 +188,7 @@ class Writer(Reader):
 
     def _known(self, key: str) -> list[Known]:
         found = self._session.execute(
-            select(
-                RevisionRow.number, RevisionRow.content_hash, RevisionRow.residue, CaptureRow
-            )
+            select(RevisionRow.number, RevisionRow.content_hash, RevisionRow.residue, CaptureRow)
             .join(CaptureRow, CaptureRow.id == RevisionRow.capture_id)
             .where(RevisionRow.article_id == key)
             .order_by(RevisionRow.number)
