@@ -62,7 +62,7 @@ def verdict_of_errors(errors: Sequence[CrawlError]) -> Verdict:
         state="retry" if passing else "failed",
         cause=RETRY_AFTER if wait_s is not None else deciding.cause,
         exit_code=max(error.exit_code for error in errors),
-        message=str(deciding),
+        message=deciding.message + (f" ({deciding.url})" if deciding.url else ""),
         wait_s=wait_s,
     )
 
