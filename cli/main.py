@@ -18,6 +18,7 @@ ENTRANCES = {
     "explain": Entrance("cli.explain", "explain", "Where each character of an article went."),
     "import": Entrance("cli.importing", "import_files", "Take saved pages, WARC files and dumps."),
     "export": Entrance("cli.export", "export", "Write articles as JSON Lines."),
+    "serve": Entrance("cli.serve", "serve", "Read the archive in a browser or by programs."),
     "replay": Entrance("cli.replay", "replay", "Read the shelf with today's parser."),
     "rebuild": Entrance("cli.rebuild", "rebuild", "Make the catalogue anew from the shelf."),
     "paper": Entrance("cli.paper", "paper", "The newspapers, and what is known of one."),

@@ -10,7 +10,6 @@ import click
 import pytest
 
 from cli.diagnosis import Diagnosis
-from cli.explain import account_json
 from cli.main import baoku
 from cli.paper import paper_json
 from cli.schedule import appointment_json
@@ -18,7 +17,7 @@ from cli.settings import PREFIX, Settings
 from crawler.papers import find_paper
 from pipeline.audit import Audit, Breach
 from press.account import Account
-from press.record import Json
+from press.record import Json, account_json
 from schedules.timetable import Appointment
 
 HOUSE = Path(__file__).parents[2]
