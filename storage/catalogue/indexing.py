@@ -6,7 +6,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any, Final, TypeAlias
 
-from sqlalchemy import Row, Select, delete, func, insert, or_, select, update
+from sqlalchemy import Row, bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from press.errors import UsageError
@@ -20,12 +20,64 @@ from storage.catalogue.models import (
 from storage.search.engines import index_of
 from storage.search.fields import SearchCopy, printed_fields, search_copy
 from storage.search.fold import VERSION
+from storage.search.relevance import HEADLINES
 from storage.search.scope import SERIALS, days_docs
 
 _BATCH: Final = 500
 
+_SEARCHED: Final = (
+    "text", "headline", "kicker", "deck", "byline", "column", "page_name", "author_note",
+    "page_credits", "pictures",
+)  # fmt: skip
+_NAMED: Final = ArticleRow.id.in_(bindparam("ids", expanding=True))
+
+# Built once: to build them costs more than to index an article.
+_STANDING: Final = (
+    select(
+        ArticleRow.id,
+        ArticleRow.order,
+        ArticleRow.status,
+        RevisionRow.genre,
+        PageRow.issue_date,
+        PageRow.paper,
+        PageRow.page_order,
+        PageRow.page_no,
+    )
+    .join(RevisionRow, RevisionRow.article_id == ArticleRow.id)
+    .join(PageRow, PageRow.id == ArticleRow.page_id)
+    .where(RevisionRow.number == ArticleRow.revision)
+)
+_SOURCES: Final = _STANDING.add_columns(*(getattr(RevisionRow, name) for name in _SEARCHED)).where(
+    _NAMED
+)
+_HEADLINES: Final = (
+    select(ArticleRow.id, *(getattr(RevisionRow, field) for field in HEADLINES))
+    .join(RevisionRow, RevisionRow.article_id == ArticleRow.id)
+    .where(RevisionRow.number == ArticleRow.revision, _NAMED)
+)
+_NUMBERS: Final = select(SearchDocRow.article_id, SearchDocRow.doc).where(
+    SearchDocRow.article_id.in_(bindparam("ids", expanding=True))
+)
+_LAST: Final = select(func.max(SearchDocRow.doc)).where(
+    SearchDocRow.doc >= bindparam("start"), SearchDocRow.doc < bindparam("stop")
+)
+_DISPLACED: Final = (
+    _STANDING.add_columns(SearchDocRow.doc)
+    .join(SearchDocRow, SearchDocRow.article_id == ArticleRow.id)
+    .where(
+        or_(
+            SearchDocRow.order != ArticleRow.order,
+            SearchDocRow.genre != RevisionRow.genre,
+            SearchDocRow.status != ArticleRow.status,
+        )
+    )
+)
+_DISPLACED_THERE: Final = _DISPLACED.where(
+    or_(ArticleRow.page_id.in_(bindparam("pages", expanding=True)), _NAMED)
+)
+
 _Source: TypeAlias = Row[*tuple[Any, ...]]
-"""An article as `_sources` selects it."""
+"""An article as _SOURCES selects it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,31 +120,29 @@ class Indexing:
         self._session.flush()
         index = index_of(self._session)
         index.lock()
-        docs = self._number(self._before)
-        for article_id, after in copies(self._session, sorted(docs, key=docs.__getitem__)):
-            before = self._before[article_id]
-            if before != after:
-                if before is not None:
-                    index.remove(docs[article_id], before)
-                index.put(docs[article_id], after)
+        rows = {row.id: row for row in self._session.execute(_SOURCES, {"ids": list(self._before)})}
+        changed = [key for key, before in self._before.items() if before is not None]
+        known = dict(iter(self._session.execute(_NUMBERS, {"ids": changed})) if changed else ())
+        new = self._number([row for key, row in rows.items() if key not in known])
+        for doc, article_id in sorted((doc, key) for key, doc in (known | new).items()):
+            before, after = self._before[article_id], _copy(rows[article_id])
+            if before == after and article_id in known:
+                continue
+            if before is not None and article_id in known:
+                index.remove(doc, before)
+            index.put(doc, after)
         self._place()
         self._before.clear()
         self._pages.clear()
 
-    def _number(self, ids: Iterable[str]) -> dict[str, int]:
-        """The number of each article; those that have none are given one."""
-        rows = list(self._session.execute(_sources(list(ids)).order_by(PageRow.issue_date)))
-        known = select(SearchDocRow.article_id, SearchDocRow.doc)
-        docs = dict(
-            iter(self._session.execute(known.where(SearchDocRow.article_id.in_(list(ids)))))
-        )
-        new = [row for row in rows if row.id not in docs]
+    def _number(self, rows: Iterable[_Source]) -> dict[str, int]:
+        """Gives each of these articles a number."""
+        docs: dict[str, int] = {}
+        new = sorted(rows, key=_reading_order)
         for issue_date, of_day in groupby(new, key=lambda row: row.issue_date):
             days = days_docs(issue_date)
-            last = select(func.max(SearchDocRow.doc)).where(
-                SearchDocRow.doc >= days.start, SearchDocRow.doc < days.stop
-            )
-            first = (self._session.scalar(last) or days.start - 1) + 1
+            last = self._session.scalar(_LAST, {"start": days.start, "stop": days.stop})
+            first = (last or days.start - 1) + 1
             numbered = _numbered(issue_date, list(of_day), first)
             self._session.execute(insert(SearchDocRow), numbered)
             docs |= {row["article_id"]: row["doc"] for row in numbered}
@@ -100,8 +150,8 @@ class Indexing:
 
     def _place(self) -> None:
         """Makes order, genre and status in `search_docs` those of the articles touched."""
-        here = or_(ArticleRow.page_id.in_(self._pages), ArticleRow.id.in_(list(self._before)))
-        for row in self._session.execute(_displaced().where(here)).all():
+        touched = {"pages": list(self._pages), "ids": list(self._before)}
+        for row in self._session.execute(_DISPLACED_THERE, touched).all():
             changed = {"order": row.order, "genre": row.genre, "status": row.status}
             self._session.execute(
                 update(SearchDocRow).where(SearchDocRow.doc == row.doc).values(changed)
@@ -131,7 +181,7 @@ def compare(session: Session) -> Comparison:
     there = select(ArticleRow.id)
     missing = there.where(ArticleRow.id.not_in(indexed)).order_by(ArticleRow.id)
     orphans = indexed.where(SearchDocRow.article_id.not_in(there)).order_by(SearchDocRow.article_id)
-    stale = session.execute(_displaced().order_by(ArticleRow.id))
+    stale = session.execute(_DISPLACED.order_by(ArticleRow.id))
     return Comparison(
         missing=tuple(session.scalars(missing)),
         orphans=tuple(session.scalars(orphans)),
@@ -144,8 +194,16 @@ def copies(session: Session, ids: Sequence[str]) -> Iterator[tuple[str, SearchCo
     """The search copies of the current revisions of those articles, by id, in that order."""
     for start in range(0, len(ids), _BATCH):
         batch = ids[start : start + _BATCH]
-        found = {row.id: row for row in session.execute(_sources(batch))}
+        found = {row.id: row for row in session.execute(_SOURCES, {"ids": batch})}
         yield from ((article_id, _copy(found[article_id])) for article_id in batch)
+
+
+def headlines(session: Session, ids: Sequence[str]) -> Iterator[tuple[str, SearchCopy]]:
+    """As `copies`, in no order, and with no field but HEADLINES."""
+    for start in range(0, len(ids), _BATCH):
+        for article_id, *texts in session.execute(_HEADLINES, {"ids": ids[start : start + _BATCH]}):
+            there = zip(HEADLINES, texts, strict=True)
+            yield article_id, search_copy({field: (text,) for field, text in there if text})
 
 
 def _copy(row: _Source) -> SearchCopy:
@@ -153,56 +211,8 @@ def _copy(row: _Source) -> SearchCopy:
     return search_copy(printed_fields(row, captions))
 
 
-def _sources(ids: Sequence[str]) -> Select[*tuple[Any, ...]]:
-    """What is searched of the articles, and what places them."""
-    searched = (
-        "text", "headline", "kicker", "deck", "byline", "column", "page_name", "author_note",
-        "page_credits", "pictures",
-    )  # fmt: skip
-    return (
-        _standing()
-        .add_columns(*(getattr(RevisionRow, name) for name in searched))
-        .where(ArticleRow.id.in_(ids))
-    )
-
-
-def _standing() -> Select[*tuple[Any, ...]]:
-    return (
-        select(
-            ArticleRow.id,
-            ArticleRow.order,
-            ArticleRow.status,
-            RevisionRow.genre,
-            PageRow.issue_date,
-            PageRow.paper,
-            PageRow.page_order,
-            PageRow.page_no,
-        )
-        .join(RevisionRow, RevisionRow.article_id == ArticleRow.id)
-        .join(PageRow, PageRow.id == ArticleRow.page_id)
-        .where(RevisionRow.number == ArticleRow.revision)
-    )
-
-
-def _displaced() -> Select[*tuple[Any, ...]]:
-    """The articles of which `search_docs` says something else, as `_standing`, with `doc`."""
-    kept = SearchDocRow
-    return (
-        _standing()
-        .add_columns(kept.doc)
-        .join(kept, kept.article_id == ArticleRow.id)
-        .where(
-            or_(
-                kept.order != ArticleRow.order,
-                kept.genre != RevisionRow.genre,
-                kept.status != ArticleRow.status,
-            )
-        )
-    )
-
-
 def _every_article(session: Session) -> Iterator[_Source]:
-    ordered = _standing().order_by(PageRow.issue_date, PageRow.paper, PageRow.page_order)
+    ordered = _STANDING.order_by(PageRow.issue_date, PageRow.paper, PageRow.page_order)
     ordered = ordered.order_by(PageRow.page_no, ArticleRow.order, ArticleRow.id)
     yield from session.execute(ordered.execution_options(yield_per=_BATCH))
 
@@ -214,6 +224,10 @@ def _every_copy(session: Session) -> Iterator[tuple[int, SearchCopy]]:
         docs = dict(iter(batch))
         for article_id, copy in copies(session, list(docs)):
             yield docs[article_id], copy
+
+
+def _reading_order(row: _Source) -> tuple[date, str, int, str, int, str]:
+    return row.issue_date, row.paper, row.page_order, row.page_no, row.order, row.id
 
 
 def _numbered(issue_date: date, rows: Sequence[_Source], first: int) -> list[dict[str, Any]]:

@@ -1,7 +1,7 @@
 """Searching the archive: what the index finds, married to the articles."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
@@ -15,12 +15,12 @@ from storage.catalogue.models import ArticleRow, RevisionRow, SearchDocRow
 from storage.catalogue.reader import BATCH, Reader
 from storage.catalogue.selection import Selection
 from storage.search.engines import index_of
-from storage.search.fields import article_fields
+from storage.search.fields import SearchCopy, article_fields
 from storage.search.hits import Mark, Snippet, headline_marks, snippet
 from storage.search.index import FOUND
 from storage.search.newest import newest_hits
 from storage.search.query import Query
-from storage.search.relevance import RANKED, relevance
+from storage.search.relevance import RANKED, WEIGHED, relevance
 from storage.search.scope import Found, Scope, day_of
 
 COUNTED: Final = 2_000
@@ -87,8 +87,8 @@ class Searcher(Reader):
     ) -> Results:
         """The first `limit` hits, or the first after the article of that id.
 
-        By date: the newest issue first, within it as Reader.newest_articles. By relevance: of the
-        newest RANKED hits, ties by date. Raises UsageError where no article has that id.
+        By date: the newest issue first, within it as Reader.newest_articles. By relevance: the
+        newest RANKED hits, ties by date; the text counts for the WEIGHED first by headline. Raises UsageError where no article has that id.
         """
         start = None if after is None else self._found(after)
         if sort == "date":
@@ -138,7 +138,7 @@ class Searcher(Reader):
             "column": Counter(),
             "contributor": Counter(),
         }
-        for page_name, column, contributors in self._shown([one.article_id for one in found]):
+        for page_name, column, contributors in self._shown(_ids(found)):
             counts["page_name"].update(filter(None, [page_name]))
             counts["column"].update(filter(None, [column]))
             counts["contributor"].update({one["name"] for one in contributors})
@@ -146,12 +146,12 @@ class Searcher(Reader):
 
     def _best(self, query: Query, scope: Scope, start: Found | None) -> list[Found]:
         newest = newest_hits(index_of(self._session), query, scope, RANKED, None)
-        copies = indexing.copies(self._session, [one.article_id for one in newest])
-        scores = {article_id: relevance(query, copy) for article_id, copy in copies}
-        best = sorted(newest, key=lambda one: (-scores[one.article_id], one.place))
+        first = _ranked(query, newest, indexing.headlines(self._session, _ids(newest)))
+        read = first[:WEIGHED]
+        best = _ranked(query, read, indexing.copies(self._session, _ids(read))) + first[WEIGHED:]
         if start is None:
             return best
-        ids = [one.article_id for one in best]
+        ids = _ids(best)
         return best[ids.index(start.article_id) + 1 :] if start.article_id in ids else []
 
     def _hits(self, query: Query, found: Sequence[Found]) -> tuple[Hit, ...]:
@@ -188,6 +188,18 @@ def _hit(query: Query, record: ArticleRecord) -> Hit:
         headline_marks=headline_marks(printed, query),
         snippet=snippet(printed, query),
     )
+
+
+def _ranked(
+    query: Query, hits: Sequence[Found], copies: Iterable[tuple[str, SearchCopy]]
+) -> list[Found]:
+    """The hits by what their copies are worth, ties by date."""
+    worth = {article_id: relevance(query, copy) for article_id, copy in copies}
+    return sorted(hits, key=lambda one: (-worth[one.article_id], one.place))
+
+
+def _ids(hits: Sequence[Found]) -> list[str]:
+    return [one.article_id for one in hits]
 
 
 def _most_first(counted: tuple[str, int]) -> tuple[int, str]:

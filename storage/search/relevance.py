@@ -8,6 +8,12 @@ from storage.search.query import Query
 RANKED: Final = 1_000
 """The newest hits that are put in order of relevance; older ones are not looked at."""
 
+WEIGHED: Final = 200
+"""Of those, the ones that are read whole: the first by what their headlines say."""
+
+HEADLINES: Final[tuple[Field, ...]] = ("headline", "kicker", "deck")
+"""The fields by which it is decided which articles are read whole."""
+
 _WEIGHTS: Final[dict[Field, float]] = {"headline": 8.0, "kicker": 4.0, "deck": 4.0, "column": 2.0}
 _USUAL_LENGTH: Final = 1_000
 

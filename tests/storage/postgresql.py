@@ -49,7 +49,7 @@ def serving(folder: Path, **settings: str) -> Iterator[str]:
 @contextmanager
 def passing_server() -> Iterator[str]:
     """A server in a folder with a short path, deleted afterwards: a socket's path is short."""
-    folder = Path(mkdtemp(prefix="baoku-pg-", dir="/tmp"))  # noqa: S108
+    folder = Path(mkdtemp(prefix="baoku-pg-", dir="/tmp"))
     folder.chmod(0o711)
     try:
         with serving(folder / "s") as url:
