@@ -56,26 +56,28 @@ _SETTINGS: Final = {"jit": "off", "work_mem": "128MB", "maintenance_work_mem": "
 class PostgresIndex:
     """The index of a PostgreSQL catalogue."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, *, probed: int = PROBED, walked: int = WALKED) -> None:
         self._session = session
+        self._probed = probed
+        self._walked = walked
         for name, value in _SETTINGS.items():
             session.execute(select(func.set_config(name, value, True)))
 
     def newest(self, query: Query, scope: Scope, span: range, limit: int | None) -> list[Found]:
         """See Index."""
-        hits = self._found(_among(_newest(span, PROBED), query, scope), limit)
+        hits = self._found(_among(_newest(span, self._probed), query, scope), limit)
         if len(hits) == limit or not self._goes_on(span):
             return hits
-        if _is_dense(len(hits), limit):
+        if self._is_dense(len(hits), limit):
             return self._found(_among(_newest(span, None), query, scope), limit)
         return self._found(_among(_candidates(query, span), query, scope), limit)
 
     def count(self, query: Query, scope: Scope, cap: int) -> int:
         """See Index."""
-        hits = self._count(_among(_newest(scope.span, PROBED), query, scope), cap)
+        hits = self._count(_among(_newest(scope.span, self._probed), query, scope), cap)
         if hits == cap or not self._goes_on(scope.span):
             return hits
-        if _is_dense(hits, cap):
+        if self._is_dense(hits, cap):
             return self._count(_among(_newest(scope.span, None), query, scope), cap)
         return self._count(_anywhere(query, scope, DOCS.c.doc), cap)
 
@@ -109,7 +111,11 @@ class PostgresIndex:
 
     def _goes_on(self, span: range) -> bool:
         """True when there are more articles in the span than were looked through."""
-        return self._session.scalar(select(_newest(span, 1, offset=PROBED).c.doc)) is not None
+        return self._session.scalar(select(_newest(span, 1, offset=self._probed).c.doc)) is not None
+
+    def _is_dense(self, hits: int, wanted: int | None) -> bool:
+        """True when, as things went among those looked through, `walked` will hold enough."""
+        return wanted is not None and hits * self._walked >= wanted * self._probed
 
     def _found(self, hits: Select[*tuple[Any, ...]], limit: int | None) -> list[Found]:
         ordered = hits.order_by(literal_column("doc").desc()).limit(limit)
@@ -118,11 +124,6 @@ class PostgresIndex:
     def _count(self, hits: Select[*tuple[Any, ...]], cap: int) -> int:
         some = hits.limit(cap).subquery()
         return self._session.scalar(select(func.count()).select_from(some)) or 0
-
-
-def _is_dense(hits: int, wanted: int | None) -> bool:
-    """True when, as things went among those looked through, WALKED will hold as many as wanted."""
-    return wanted is not None and hits * WALKED >= wanted * PROBED
 
 
 def _newest(span: range, limit: int | None, *, offset: int | None = None) -> Subquery:
