@@ -18,17 +18,13 @@ from storage.catalogue.models import (
     SearchVersionRow,
 )
 from storage.search.engines import index_of
-from storage.search.fields import SearchCopy, printed_fields, search_copy
+from storage.search.fields import SOURCES, SearchCopy, printed_fields, search_copy
 from storage.search.fold import VERSION
 from storage.search.relevance import HEADLINES
 from storage.search.scope import SERIALS, days_docs
 
 _BATCH: Final = 500
 
-_SEARCHED: Final = (
-    "text", "headline", "kicker", "deck", "byline", "column", "page_name", "author_note",
-    "page_credits", "pictures",
-)  # fmt: skip
 _NAMED: Final = ArticleRow.id.in_(bindparam("ids", expanding=True))
 
 # Built once: to build them costs more than to index an article.
@@ -47,9 +43,9 @@ _STANDING: Final = (
     .join(PageRow, PageRow.id == ArticleRow.page_id)
     .where(RevisionRow.number == ArticleRow.revision)
 )
-_SOURCES: Final = _STANDING.add_columns(*(getattr(RevisionRow, name) for name in _SEARCHED)).where(
-    _NAMED
-)
+_SOURCES: Final = _STANDING.add_columns(
+    *(getattr(RevisionRow, name) for name in (*SOURCES, "pictures"))
+).where(_NAMED)
 _HEADLINES: Final = (
     select(ArticleRow.id, *(getattr(RevisionRow, field) for field in HEADLINES))
     .join(RevisionRow, RevisionRow.article_id == ArticleRow.id)
@@ -84,8 +80,8 @@ _Source: TypeAlias = Row[*tuple[Any, ...]]
 class Comparison:
     """What the index and the archive do not share; all empty, and current, where all is well.
 
-    `missing` are ids of articles that cannot be found, `orphans` ids of what is found and is no
-    article, `stale` ids of articles that stand or count otherwise than the index says.
+    `missing` are ids of articles that cannot be found, `orphans` ids, or numbers, of what is found
+    and is no article, `stale` ids of articles that stand or count otherwise than the index says.
     `is_current` is False where the index was made with another folding.
     """
 
@@ -176,15 +172,16 @@ def fill(session: Session) -> None:
 
 
 def compare(session: Session) -> Comparison:
-    """Whether the index has exactly the articles, each where it stands."""
+    """Whether the index has exactly the articles, each where it stands; their texts are not read."""
+    index = index_of(session)
     indexed = select(SearchDocRow.article_id)
     there = select(ArticleRow.id)
     missing = there.where(ArticleRow.id.not_in(indexed)).order_by(ArticleRow.id)
     orphans = indexed.where(SearchDocRow.article_id.not_in(there)).order_by(SearchDocRow.article_id)
     stale = session.execute(_DISPLACED.order_by(ArticleRow.id))
     return Comparison(
-        missing=tuple(session.scalars(missing)),
-        orphans=tuple(session.scalars(orphans)),
+        missing=(*session.scalars(missing), *index.lacking()),
+        orphans=(*session.scalars(orphans), *map(str, index.strays())),
         stale=tuple(row.id for row in stale),
         is_current=is_current(session),
     )
@@ -208,7 +205,7 @@ def headlines(session: Session, ids: Sequence[str]) -> Iterator[tuple[str, Searc
 
 def _copy(row: _Source) -> SearchCopy:
     captions = (text for one in row.pictures for text in (one["caption"], one["credit"]))
-    return search_copy(printed_fields(row, captions))
+    return search_copy(printed_fields({name: getattr(row, name) for name in SOURCES}, captions))
 
 
 def _every_article(session: Session) -> Iterator[_Source]:

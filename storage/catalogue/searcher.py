@@ -9,6 +9,7 @@ from typing import Final, Literal
 from sqlalchemy import select
 
 from press.errors import UsageError
+from press.keys import read_key
 from press.record import ArticleRecord
 from storage.catalogue import indexing
 from storage.catalogue.models import ArticleRow, RevisionRow, SearchDocRow
@@ -107,10 +108,10 @@ class Searcher(Reader):
                 return
             after = results.hits[-1].record.id
 
-    def total(self, query: Query, scope: Scope = ANYWHERE) -> Total:
-        """How many articles fit, counted up to COUNTED."""
-        count = index_of(self._session).count(query, scope, COUNTED + 1)
-        return Total(count=min(count, COUNTED), is_exact=count <= COUNTED)
+    def total(self, query: Query, scope: Scope = ANYWHERE, *, cap: int = COUNTED) -> Total:
+        """How many articles fit, counted up to `cap`."""
+        count = index_of(self._session).count(query, scope, cap + 1)
+        return Total(count=min(count, cap), is_exact=count <= cap)
 
     def count_by(
         self, query: Query, period: Period, scope: Scope = ANYWHERE
@@ -160,12 +161,13 @@ class Searcher(Reader):
         return tuple(_hit(query, records[article_id]) for article_id in ids)
 
     def _found(self, article_id: str) -> Found:
+        read_key(article_id)  # no database is asked for what is no id
         columns = (getattr(SearchDocRow, name) for name in FOUND)
         row = self._session.execute(
             select(*columns).where(SearchDocRow.article_id == article_id)
         ).one_or_none()
         if row is None:
-            raise UsageError(f"the archive has no {article_id[:80]!a}: give the id of a hit")
+            raise UsageError(f"the archive has no {article_id}: give the id of a hit")
         return Found(**row._mapping)
 
     def _shown(

@@ -1,7 +1,7 @@
 """What of an article is searched: its fields, as printed and as folded. Pure."""
 
 from collections.abc import Iterable, Mapping
-from typing import Final, Literal, Protocol, TypeAlias, get_args
+from typing import Final, Literal, TypeAlias, get_args
 
 from press.model import Article
 from storage.search.fold import FIELD, PART, fold
@@ -29,45 +29,21 @@ SearchCopy: TypeAlias = Mapping[Field, str]
 """The folded text of every field, "" where it is not printed; several texts are joined by PART."""
 
 
-class Texts(Protocol):
-    """What the searched fields, but for captions, are taken from: an Article, or a row."""
-
-    @property
-    def text(self) -> str:
-        """The body."""
-
-    @property
-    def headline(self) -> str | None: ...
-    @property
-    def kicker(self) -> str | None: ...
-    @property
-    def deck(self) -> str | None: ...
-    @property
-    def byline(self) -> str | None: ...
-    @property
-    def column(self) -> str | None: ...
-    @property
-    def page_name(self) -> str | None: ...
-    @property
-    def author_note(self) -> str | None: ...
-    @property
-    def page_credits(self) -> str | None: ...
+SOURCES: Final = (
+    "text", "headline", "kicker", "deck", "byline", "column", "page_name", "author_note",
+    "page_credits",
+)  # fmt: skip
+"""What the fields but the captions are called in an article, and in a revision's row."""
 
 
-def printed_fields(source: Texts, captions: Iterable[str | None]) -> Printed:
-    """The fields as printed; `captions` are those of the pictures and their credits."""
-    texts: dict[Field, tuple[str | None, ...]] = {
-        "body": (source.text,),
-        "headline": (source.headline,),
-        "kicker": (source.kicker,),
-        "deck": (source.deck,),
-        "byline": (source.byline,),
-        "caption": tuple(captions),
-        "column": (source.column,),
-        "page_name": (source.page_name,),
-        "author_note": (source.author_note,),
-        "page_credits": (source.page_credits,),
+def printed_fields(sources: Mapping[str, str | None], captions: Iterable[str | None]) -> Printed:
+    """The fields as printed: `sources` are SOURCES, `captions` those of the pictures and credits."""
+    texts: dict[Field, Iterable[str | None]] = {
+        field: (sources["text" if field == "body" else field],)
+        for field in FIELDS
+        if field != "caption"
     }
+    texts["caption"] = captions
     there = {field: tuple(filter(None, parts)) for field, parts in texts.items()}
     return {field: parts for field, parts in there.items() if parts}
 
@@ -75,7 +51,7 @@ def printed_fields(source: Texts, captions: Iterable[str | None]) -> Printed:
 def article_fields(article: Article) -> Printed:
     """The fields of an article as printed."""
     captions = (text for one in article.pictures for text in (one.caption, one.credit))
-    return printed_fields(article, captions)
+    return printed_fields({name: getattr(article, name) for name in SOURCES}, captions)
 
 
 def search_copy(printed: Printed) -> SearchCopy:

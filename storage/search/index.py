@@ -1,6 +1,6 @@
 """What a search index does, whichever database it is in, and the table that both share."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Protocol
 
@@ -39,6 +39,12 @@ class Index(Protocol):
 
     def count_days(self, query: Query, scope: Scope) -> Mapping[date, int]:
         """How many articles of each issue date fit, of those that have any; in no order."""
+
+    def lacking(self) -> Iterator[str]:
+        """The ids of articles that are in `search_docs` and not in the index."""
+
+    def strays(self) -> Iterator[int]:
+        """The numbers that are in the index and not in `search_docs`."""
 
     def lock(self) -> None:
         """From here to its end, no other transaction numbers or indexes articles."""

@@ -5,7 +5,7 @@ extension is needed. Two things make common terms fast: the newest articles are 
 first, since their hits are the newest hits; and where they are dense enough, so are all others.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import islice
 from typing import Any, Final
@@ -86,6 +86,15 @@ class PostgresIndex:
         day = (DOCS.c.doc.op("/")(literal_column(str(SERIALS)))).label("day")
         counted = _anywhere(query, scope, day, func.count()).group_by(day)
         return {date.fromordinal(number): n for number, n in self._session.execute(counted)}
+
+    def lacking(self) -> Iterator[str]:
+        """See Index."""
+        ids = select(DOCS.c.article_id).where(DOCS.c.folded.is_(None))
+        yield from self._session.scalars(ids.order_by(DOCS.c.doc))
+
+    def strays(self) -> Iterator[int]:
+        """None: here the index is a column of `search_docs`."""
+        yield from ()
 
     def lock(self) -> None:
         """Waits for other writers: two that number articles of one day would take one number."""

@@ -5,7 +5,7 @@ character is, and no text can be an operator. The table keeps no text ("contentl
 article out, what was put in must be said again. SQLite 3.40, which Debian 12 has, can do no more.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import islice
 from typing import Any, Final, TypeAlias
@@ -31,6 +31,9 @@ from storage.search.scope import SERIALS, Found, Scope
 
 _BATCH: Final = 200
 _INDEX: Final = table("search_index", column("rowid"), *map(column, FIELDS))
+_SIZES: Final = table("search_index_docsize", column("id"))
+"""FTS5's own table of the articles that it holds."""
+
 _ROW: Final = insert(_INDEX)
 _COMMAND: Final = insert(
     table("search_index", column("search_index"), column("rowid"), *map(column, FIELDS))
@@ -72,6 +75,16 @@ class SqliteIndex:
         day = (DOCS.c.doc // SERIALS).label("day")
         counted = _hits(query, scope, scope.span, day, func.count()).group_by(day)
         return {date.fromordinal(day): n for day, n in self._session.execute(counted)}
+
+    def lacking(self) -> Iterator[str]:
+        """See Index."""
+        ids = select(DOCS.c.article_id).where(DOCS.c.doc.not_in(select(_SIZES.c.id)))
+        yield from self._session.scalars(ids.order_by(DOCS.c.doc))
+
+    def strays(self) -> Iterator[int]:
+        """See Index."""
+        numbers = select(_SIZES.c.id).where(_SIZES.c.id.not_in(select(DOCS.c.doc)))
+        yield from self._session.scalars(numbers.order_by(_SIZES.c.id))
 
     def lock(self) -> None:
         """Nothing: whoever writes to SQLite writes alone."""

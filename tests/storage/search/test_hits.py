@@ -72,7 +72,9 @@ def test_what_is_marked_is_what_was_asked_for(text: str, asked: str) -> None:
 
 
 @given(TEXTS, TEXTS, st.integers(1, 12))
-def test_a_snippet_is_a_piece_of_the_text_with_a_hit_in_it(text: str, asked: str, width: int) -> None:
+def test_a_snippet_is_a_piece_of_the_text_with_a_hit_in_it(
+    text: str, asked: str, width: int
+) -> None:
     try:
         query = parse(asked)
     except UsageError:

@@ -23,11 +23,13 @@ from storage.search.scope import Scope, day_of
 from tests.storage.samples import DAY, PARSER, READ_AT, a_capture, an_article
 from tests.storage.search.conftest import Way
 
-CHARACTERS = st.sampled_from("桥桥灯灯船aA１1，\n \"-%_\\é\U00020bb7")
+CHARACTERS = st.sampled_from('桥桥灯灯船aA１1，\n "-%_\\é\U00020bb7')
 TEXTS = st.text(CHARACTERS, min_size=1, max_size=12)
 QUERIES = st.lists(
     st.text(CHARACTERS, min_size=1, max_size=3)
-    | st.sampled_from(["OR", "-灯", "headline:桥", "caption:灯", '"桥灯"', "-headline:船", "body:1"]),
+    | st.sampled_from(
+        ["OR", "-灯", "headline:桥", "caption:灯", '"桥灯"', "-headline:船", "body:1"]
+    ),
     min_size=1,
     max_size=4,
 ).map(" ".join)
@@ -65,16 +67,16 @@ class UndoError(Exception):
 
 
 @pytest.fixture(scope="module")
-def catalogues(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Any]:
+def catalogues(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[Any]:
     opened: dict[str, Catalogue] = {}
 
     def of(name: str) -> Catalogue:
         if name not in opened:
             path = tmp_path_factory.mktemp("laws") / "catalogue.sqlite3"
             url = (
-                f"sqlite:///{path}"
-                if name == "sqlite"
-                else request.getfixturevalue("postgresql")()
+                f"sqlite:///{path}" if name == "sqlite" else request.getfixturevalue("postgresql")()
             )
             opened[name] = Catalogue.open(url)
         return opened[name]
@@ -116,8 +118,8 @@ def test_what_is_found_is_what_an_exact_search_finds(
     name, index_of = way
     with suppress(UndoError), catalogues(name).writing() as writer:
         kept = {}
-        for number, one in enumerate(articles):
-            one = replace(one, native_id=str(number))
+        for number, drawn in enumerate(articles):
+            one = replace(drawn, native_id=str(number))
             writer.save_article(one, a_capture(str(number), hours=number), PARSER, READ_AT)
             named = (one.paper, one.issue_date, one.page_no, one.native_id, one.headline)
             kept[article_id(*named)] = one
@@ -140,4 +142,3 @@ def test_what_is_found_is_what_an_exact_search_finds(
                 after = page[-1]
             assert pages == ids
         raise UndoError
-
