@@ -11,7 +11,7 @@ from cli.harvesting import gap_s, harvest_of
 from cli.logs import start_logging
 from cli.options import IssueDate, PageOrAll, archive_options, json_option, site_options
 from cli.progress import page_bar, span
-from cli.results import result_table, told
+from cli.results import result_table, say_cut_short, told
 from cli.running import running
 from cli.settings import Settings
 from cli.stopping import stopping
@@ -87,13 +87,15 @@ def backfill(
         expected = estimate(ahead, usual, gap_s(settings, site))
         intents = plan_days(paper, days_to_fill(paper, since, until, now), pages, policy, known)
         done = harvest.carry_out(intents, policy, is_stopped=stop.before_next)
-        with page_bar(expected.pages, expected.page_s) as bar:
+        with page_bar(expected.pages, expected.page_s, hidden=as_json) as bar:
             for result in told(done, as_json=as_json):
                 run.add(result)
                 if not result.was_held:
                     bar.add(result, is_failure=result.verdict.exit_code != EXIT_ARCHIVED)
                 if result.verdict.exit_code != EXIT_ARCHIVED and len(troubled) < LISTED:
                     troubled.append(result)
+        run.is_cut_short = harvest.cut_short is not None
+    say_cut_short(harvest, as_json=as_json)
     if summary:
         click.echo(json_line(run.as_json(clock.now())))
     if not (as_json or summary):

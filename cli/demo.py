@@ -78,7 +78,7 @@ def _crawl(archive: Archive, settings: Settings, paper: Paper, until: date) -> l
     scenario = replace(SCENARIOS["demo"], latest=until)
     with (
         ReplicaServer(Site(Newspaper(SEED), scenario)) as server,
-        article_bar() as watch,
+        article_bar(hidden=False) as watch,
         harvest_of(archive, settings, paper, site=server.url, watch=watch) as harvest,
     ):
         now = SystemClock().now()
@@ -128,6 +128,7 @@ def _next_commands(folder: Path, records: list[ArticleRecord]) -> list[str]:
         ]
     return [
         *lines,
+        f"{called} status {home}",
         f"{called} export --format jsonl -o articles.jsonl {home}",
         f"{called} doctor {home}",
         f"{called} crawl --contact you@example.org    # the live paper, today's page 7",

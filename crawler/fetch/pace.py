@@ -11,6 +11,10 @@ _SET_UP_S: Final = 0.25
 """How long before its turn a request may dial: a handshake then does not make it late."""
 
 
+_LATE_S: Final = 0.05
+"""How long after its turn a request may leave without the gate being told beforehand."""
+
+
 class Turn:
     """One request's place in the queue of its host, claimed when this is made.
 
@@ -36,23 +40,23 @@ class Turn:
         self._clock.sleep(max(0.0, self._left_s() - _SET_UP_S))
 
     def wait(self) -> None:
-        """Waits until the request may leave."""
+        """Waits until the request may leave; one that is late takes the turn that it leaves at."""
         self._clock.sleep(self._left_s())
+        now = self._clock.now()
+        if (now - self._at).total_seconds() > _LATE_S:
+            self._gate.went(self._host, self._interval_s, now)
 
     def left(self) -> None:
-        """The request has just left: tells the gate."""
+        """The request has just left."""
         self._is_out = True
-        self._note()
+        self._arrived[self._host] = self._clock.monotonic()
 
     def arrived(self) -> None:
         """The answer begins, or will not come: the request has arrived, if it ever will."""
         if self._is_out:
             self._is_out = False
-            self._note()
-
-    def _note(self) -> None:
-        self._arrived[self._host] = self._clock.monotonic()
-        self._gate.went(self._host, self._interval_s, self._clock.now())
+            self._arrived[self._host] = self._clock.monotonic()
+            self._gate.went(self._host, self._interval_s, self._clock.now())
 
     def _left_s(self) -> float:
         by_gate = (self._at - self._clock.now()).total_seconds()
