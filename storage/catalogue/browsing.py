@@ -56,6 +56,35 @@ def issues(
     )
 
 
+def span(session: Session, paper: str) -> tuple[date, date] | None:
+    """As Reader.issue_span says."""
+    ends = [
+        session.execute(
+            select(func.min(table.issue_date), func.max(table.issue_date)).where(
+                table.paper == paper
+            )
+        ).one()
+        for table in (LedgerRow, IssueRow)
+    ]
+    firsts = [first for first, _ in ends if first is not None]
+    lasts = [last for _, last in ends if last is not None]
+    return (min(firsts), max(lasts)) if firsts else None
+
+
+def beside(session: Session, paper: str, day: date) -> tuple[date | None, date | None]:
+    """As Reader.issues_beside says."""
+    before, after = [], []
+    for table in (LedgerRow, IssueRow):
+        of_paper = table.paper == paper
+        dates = table.issue_date
+        before.append(session.scalar(select(func.max(dates)).where(of_paper, dates < day)))
+        after.append(session.scalar(select(func.min(dates)).where(of_paper, dates > day)))
+    return (
+        max((one for one in before if one is not None), default=None),
+        min((one for one in after if one is not None), default=None),
+    )
+
+
 def _spans(session: Session) -> dict[str, tuple[date, date, int]]:
     """For each paper its first and last issue kept, and how many there are."""
     day = IssueRow.issue_date

@@ -84,6 +84,14 @@ class Reader:
         """
         return browsing.issues(self._session, paper, since, until, limit)
 
+    def issue_span(self, paper: str) -> tuple[date, date] | None:
+        """The first and the last day of which anything is kept or was due; None for none."""
+        return browsing.span(self._session, paper)
+
+    def issues_beside(self, paper: str, day: date) -> tuple[date | None, date | None]:
+        """The nearest such days before and after that one; None where there is none."""
+        return browsing.beside(self._session, paper, day)
+
     def ledger_to_look_at(self, paper: str, since: date, now: datetime) -> Iterator[LedgerEntry]:
         """The entries that may be due for a look, in no order, as a stream.
 

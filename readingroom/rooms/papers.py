@@ -1,0 +1,103 @@
+"""The entrance, and a newspaper: what there is, and its calendar."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from press.errors import NotInArchive
+from press.holdings import PaperHoldings
+from press.record import ArticleRecord
+from readingroom.rooms.calendar import Year, year_of
+from readingroom.rooms.leaf import Leaf, Visit
+from storage.catalogue import Reader, Selection
+
+CALENDARS: Final = 4
+"""Newspapers on the entrance's page that show a calendar: of more, the first ones."""
+
+NEWEST: Final = 8
+"""Headlines of the newest issue that stand beside the calendar."""
+
+_DAYS: Final = 366
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stand:
+    """One newspaper: what there is of it, all its years, one year's calendar, the newest articles.
+
+    `calendar` is None, and `years` are empty, where nothing was ever asked for.
+    """
+
+    held: PaperHoldings
+    name: str
+    years: tuple[int, ...]
+    calendar: Year | None
+    newest: tuple[ArticleRecord, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entrance:
+    """Every newspaper, and how much there is of all."""
+
+    stands: tuple[Stand, ...]
+    articles: int
+    pages: int
+
+
+def entrance(reader: Reader, _: Visit) -> Leaf:
+    """Every newspaper with its newest year."""
+    held = reader.papers()
+    stands = [_stand(reader, one, None, with_calendar=n < CALENDARS) for n, one in enumerate(held)]
+    view = Entrance(
+        stands=tuple(stands),
+        articles=sum(one.articles for one in held),
+        pages=sum(one.pages for one in held),
+    )
+    return Leaf(template="entrance.html", view=view, title="")
+
+
+def paper(reader: Reader, visit: Visit) -> Leaf:
+    """A newspaper with its newest year, or that which is asked for. Raises NotInArchive."""
+    slug = visit.parts["paper"]
+    for one in reader.papers():
+        if one.paper == slug:
+            stand = _stand(reader, one, _year(visit.parts.get("year")), with_calendar=True)
+            return Leaf(template="paper.html", view=stand, title=stand.name)
+    raise NotInArchive(f"the archive has nothing of {slug}")
+
+
+def _year(text: str | None) -> int | None:
+    return None if text is None else int(text)
+
+
+def _stand(
+    reader: Reader, held: PaperHoldings, asked: int | None, *, with_calendar: bool
+) -> Stand:
+    span = reader.issue_span(held.paper)
+    newest = reader.newest_articles(Selection(paper=held.paper), NEWEST)
+    return Stand(
+        held=held,
+        name=held.paper_name or held.paper,
+        years=() if span is None else tuple(range(span[1].year, span[0].year - 1, -1)),
+        calendar=_calendar(reader, held.paper, asked, span) if with_calendar else None,
+        newest=_same_day(tuple(newest)),
+    )
+
+
+def _calendar(
+    reader: Reader, slug: str, asked: int | None, span: tuple[date, date] | None
+) -> Year | None:
+    if span is None:
+        return None
+    number = span[1].year if asked is None else asked
+    if not span[0].year <= number <= span[1].year:
+        raise NotInArchive(f"the archive has nothing of {slug} of {number}")
+    ends = date(number, 1, 1), date(number, 12, 31)
+    return year_of(number, reader.issues(slug, *ends, limit=_DAYS))
+
+
+def _same_day(records: Sequence[ArticleRecord]) -> tuple[ArticleRecord, ...]:
+    """Those of the first one's issue."""
+    return tuple(
+        one for one in records if one.article.issue_date == records[0].article.issue_date
+    )

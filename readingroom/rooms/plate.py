@@ -1,0 +1,194 @@
+"""A page's zones as a drawing: a map of the page on a blank plate, in its proportions. Pure.
+
+The facsimile itself is not archived; its address is.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import floor, isfinite
+from typing import Final
+from unicodedata import east_asian_width
+
+from press.model import Page, Zone
+
+_SIZES: Final = tuple(1 / part for part in (13, 16, 19, 23, 27, 31))
+"""Heights of a label's characters, in widths of the plate; the largest that fits is taken."""
+
+_LEADING: Final = 1.3
+_FILLED: Final = 0.86
+"""How much of a zone's sides its label may take."""
+
+_NARROW: Final = 0.56
+"""The width of a character that is not a Chinese one, in heights."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line of a label: where its middle (of a column: its top) is."""
+
+    x: str
+    y: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """What is written in a zone; `is_upright` is set from top to bottom, columns from the right."""
+
+    size: str
+    lines: tuple[Line, ...]
+    is_upright: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plot:
+    """What one article takes of the plate: the corners of its polygons, and its label in one.
+
+    `article_id` is None for what is not in the archive.
+    """
+
+    article_id: str | None
+    title: str | None
+    polygons: tuple[str, ...]
+    label: Label | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plate:
+    """The drawing: its width and height in the zones' pixels."""
+
+    width: str
+    height: str
+    plots: tuple[Plot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Box:
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+
+def plate_of(page: Page, archived: Mapping[str, str]) -> Plate | None:
+    """The plate of a page; None where it has no zones to draw.
+
+    `archived` gives the id of an article by its native_id.
+    """
+    zones = {one.order: [zone for zone in one.zones if _is_drawn(zone)] for one in page.entries}
+    boxes = [_box(zone) for of_entry in zones.values() for zone in of_entry]
+    if not boxes:
+        return None
+    width = max(box.right for box in boxes) + min(box.left for box in boxes)
+    height = max(box.bottom for box in boxes) + min(box.top for box in boxes)
+    return Plate(
+        width=_said(width),
+        height=_said(height),
+        plots=tuple(
+            Plot(
+                article_id=archived.get(one.native_id or ""),
+                title=one.title,
+                polygons=tuple(
+                    " ".join(f"{_said(x)},{_said(y)}" for x, y in zone) for zone in zones[one.order]
+                ),
+                label=_label(one.title or "", max(map(_box, zones[one.order]), key=_area), width),
+            )
+            for one in page.entries
+            if zones[one.order]
+        ),
+    )
+
+
+def wrapped(text: str, per_line: float, lines: int) -> tuple[str, ...] | None:
+    """The text in at most so many lines, each at most so many characters high; None if it is longer.
+
+    Chinese is broken anywhere; so are words, for a label is short.
+    """
+    found: list[str] = []
+    line, length = "", 0.0
+    for character in " ".join(text.split()):
+        wide = _width(character)
+        if length + wide > per_line and line:
+            found.append(line.strip())
+            line, length = "", 0.0
+        line, length = line + character, length + wide
+        if wide > per_line:
+            return None
+    found += [line.strip()] if line.strip() else []
+    return tuple(found) if len(found) <= lines else None
+
+
+def _label(title: str, box: _Box, plate_width: float) -> Label | None:
+    """The title as large as it fits; cut short where it fits in no size; None where nothing does."""
+    for part in _SIZES:
+        size = part * plate_width
+        for is_upright in (False, True) if box.height > 2 * box.width else (False,):
+            lines = wrapped(title, *_room(box, size, is_upright=is_upright))
+            if lines:
+                return _set(lines, box, size, is_upright=is_upright)
+    size = _SIZES[-1] * plate_width
+    per_line, count = _room(box, size, is_upright=False)
+    capacity = floor(per_line) * count
+    if not title or capacity < 3:
+        return None
+    for kept in range(min(len(title), 2 * capacity), 0, -1):
+        lines = wrapped(f"{title[:kept]}…", per_line, count)
+        if lines:
+            return _set(lines, box, size, is_upright=False)
+    return None
+
+
+def _room(box: _Box, size: float, *, is_upright: bool) -> tuple[float, int]:
+    """How many characters a line takes, and how many lines there is room for."""
+    along, across = (box.height, box.width) if is_upright else (box.width, box.height)
+    return _FILLED * along / size, floor(_FILLED * across / (size * _LEADING))
+
+
+def _set(lines: Sequence[str], box: _Box, size: float, *, is_upright: bool) -> Label:
+    step = size * _LEADING
+    first = -step * (len(lines) - 1) / 2
+    centre, middle = (box.left + box.right) / 2, (box.top + box.bottom) / 2
+    top = middle - max(sum(map(_width, line)) for line in lines) * size / 2
+    return Label(
+        size=_said(size),
+        is_upright=is_upright,
+        lines=tuple(
+            Line(x=_said(centre - first - n * step), y=_said(top), text=line)
+            if is_upright
+            else Line(x=_said(centre), y=_said(middle + first + n * step), text=line)
+            for n, line in enumerate(lines)
+        ),
+    )
+
+
+def _is_drawn(zone: Zone) -> bool:
+    if not all(isfinite(number) and 0 <= number <= 1e6 for point in zone for number in point):
+        return False
+    box = _box(zone)
+    return box.width >= 1 and box.height >= 1
+
+
+def _box(zone: Zone) -> _Box:
+    across, down = [x for x, _ in zone], [y for _, y in zone]
+    return _Box(min(across), min(down), max(across), max(down))
+
+
+def _area(box: _Box) -> float:
+    return box.width * box.height
+
+
+def _width(character: str) -> float:
+    return 1.0 if east_asian_width(character) in "WFA" else _NARROW
+
+
+def _said(number: float) -> str:
+    """With at most one decimal."""
+    return f"{number:.1f}".removesuffix(".0")

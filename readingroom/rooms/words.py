@@ -1,0 +1,296 @@
+"""What the rooms say, in Chinese and in English. The words of the trade are those of the glossary."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from readingroom.rooms.language import LANGUAGES, Language
+
+PHRASES: Final[Mapping[str, tuple[str, str]]] = {
+    # around every page
+    "baoku": ("报库", "Baoku"),
+    "motto": ("数字报档案", "an archive of newspapers"),
+    "skip": ("跳到正文", "Skip to the content"),
+    "in_other_language": ("English", "中文"),
+    "search": ("检索", "Search"),
+    "search_in": ("检索全部稿件", "Search all articles"),
+    "home": ("首页", "Home"),
+    "you_are_here": ("当前位置", "You are here"),
+    "private": (
+        "私人档案，供研究与保存之用，不作传播。",
+        "A private archive, for study and preservation, not for publication.",
+    ),
+    "feed": ("订阅（Atom）", "Feed (Atom)"),
+    "interface": ("编程接口", "API"),
+    # the entrance and a newspaper
+    "holdings": ("馆藏", "Holdings"),
+    "no_papers": (
+        "档案还是空的：先运行 baoku crawl。",
+        "The archive is empty: run baoku crawl first.",
+    ),
+    "issues_count": ("{count} 期", "{count} issues"),
+    "pages_count": ("{count} 版", "{count} pages"),
+    "articles_count": ("{count} 篇", "{count} articles"),
+    "from_to": ("{since} 至 {until}", "{since} to {until}"),
+    "newest_issue": ("最近一期", "The newest issue"),
+    "calendar": ("{year} 年出版日历", "Calendar of {year}"),
+    "years": ("年份", "Years"),
+    "earlier_year": ("上一年", "The year before"),
+    "legend": ("图例", "Legend"),
+    # an issue
+    "issue": ("{day} 报纸", "The issue of {day}"),
+    "issue_before": ("前一期", "Previous issue"),
+    "issue_after": ("后一期", "Next issue"),
+    "contents": ("本期目录", "Contents"),
+    "not_published_day": ("这一天没有出报。", "Nothing was published that day."),
+    "not_kept": ("未入档", "not in the archive"),
+    "because": ("原因：{cause}", "because: {cause}"),
+    # a page
+    "page_before": ("上一版", "Previous page"),
+    "page_after": ("下一版", "Next page"),
+    "plate": ("版面图", "Map of the page"),
+    "plate_help": (
+        "版面示意：按原版热区绘制，点击进入稿件。版面图本身不入档。",
+        "Drawn from the zones of the original; each leads to its article. The facsimile itself is not archived.",
+    ),
+    "no_plate": ("原版没有热区，无从绘制版面。", "The original has no zones to draw."),
+    "index_not_kept": (
+        "这一版的目录页没有存下来，只有下列稿件。",
+        "The index of this page is not kept, only these articles.",
+    ),
+    "articles_here": ("本版稿件", "On this page"),
+    "nothing_here": ("这一版没有稿件入档。", "No article of this page is in the archive."),
+    "facsimile": ("原版面图", "Facsimile"),
+    "pdf": ("原版 PDF", "PDF"),
+    "original": ("原网页", "Original"),
+    "leaves": ("（站外链接）", "(leaves this archive)"),
+    "untitled": ("无题", "untitled"),
+    "checked": ("最后查看：{time}，共 {count} 次", "last looked at: {time}, {count} in all"),
+    # an article
+    "picture_not_kept": ("图片未入档", "picture not archived"),
+    "picture": ("图片 {number}", "Picture {number}"),
+    "see_picture": ("在原站查看", "See it at its source"),
+    "continues_to": ("下转 {page}", "continued on {page}"),
+    "continued_from": ("上接 {page}", "continued from {page}"),
+    "table": ("表格", "Table"),
+    "facts": ("著录", "Particulars"),
+    "cite": ("引用", "Cite"),
+    "revisions": ("修订", "Revisions"),
+    "revisions_count": ("修订（此为第 {count} 次）", "Revisions (this is no. {count})"),
+    "provenance": ("出处与字符账", "Provenance"),
+    "article_before": ("上一篇", "Previous article"),
+    "article_after": ("下一篇", "Next article"),
+    "where_it_stood": ("在版面上的位置", "Where it stood"),
+    "withdrawn_since": (
+        "撤稿：自 {time} 起，原版不再列出此稿；本档案仍予保存。",
+        "Withdrawn: its page has not announced it since {time}. It is kept here.",
+    ),
+    "needs_review": (
+        "待核：原文中有文字未能归入任何字段，见字符账。",
+        "Needs review: some of the source is in no field; see its provenance.",
+    ),
+    "page": ("版次", "Page"),
+    "column": ("栏目", "Column"),
+    "genre": ("体裁", "Genre"),
+    "char_count": ("字数", "Length"),
+    "characters": ("{count} 字", "{count} characters"),
+    "byline": ("署名", "Byline"),
+    "dateline": ("电头", "Dateline"),
+    "author_note": ("作者单位", "About the author"),
+    "page_credits": ("责编等", "Page editors"),
+    "date": ("日期", "Date"),
+    "paper": ("报纸", "Newspaper"),
+    "id": ("编号", "ID"),
+    "status": ("状态", "Status"),
+    # revisions
+    "back_to_article": ("回到稿件", "Back to the article"),
+    "never_changed": (
+        "此稿入档以来没有变动。",
+        "The article has not changed since it was archived.",
+    ),
+    "step": ("修订 {before} → 修订 {after}", "Revision {before} → revision {after}"),
+    "seen_between": ("抓取于 {before} 与 {after}", "fetched {before} and {after}"),
+    "nothing_visible": ("读者所见没有变化。", "Nothing that readers see has changed."),
+    "removed": ("删去：", "removed: "),
+    "added": ("增加：", "added: "),
+    "skipped": ("（未变，略）", "(unchanged, left out)"),
+    "now_number": ("现为第 {number}", "now no. {number}"),
+    # provenance
+    "chain": ("来源", "Chain of custody"),
+    "source_address": ("原址", "Address"),
+    "fetched_at": ("抓取时间", "Fetched"),
+    "first_seen_at": ("首次见到", "First seen"),
+    "place": ("存放位置", "Place on the shelf"),
+    "place_is": ("{file}，第 {offset} 字节起，长 {length} 字节", "{file}, byte {offset}, {length} bytes"),
+    "digest": ("正文摘要 SHA-256", "SHA-256 of the body"),
+    "answer_status": ("应答", "Answer"),
+    "handed_in": ("人工导入", "handed in"),
+    "parser": ("解析程序", "Read by"),
+    "revision": ("修订号", "Revision"),
+    "evidence": ("撤稿凭据", "Evidence of the withdrawal"),
+    "account": ("字符账", "Account of characters"),
+    "account_help": (
+        "原网页上每一个可见字符的去处：归入字段，或依具名规则略去。",
+        "Where each visible character of the source went: into a field, or dropped by a rule that has a name.",
+    ),
+    "account_sum": (
+        "可见 {visible} 字 = 字段 {fields} + 按规则略去 {dropped} + 未入账 {residue}",
+        "{visible} visible = {fields} in fields + {dropped} dropped by rules + {residue} residue",
+    ),
+    "no_account": ("没有留下字符账。", "No account is kept."),
+    "kind": ("去处", "Went to"),
+    "name": ("名称", "Name"),
+    "count": ("字数", "Characters"),
+    "text": ("文字", "Text"),
+    "kind.field": ("字段", "field"),
+    "kind.dropped": ("略去", "dropped"),
+    "kind.residue": ("未入账", "residue"),
+    "all_revisions": ("各次修订的抓取", "The captures of all revisions"),
+    "raw_capture": ("下载原始应答", "Download the answer as it came"),
+    # search
+    "query": ("检索词", "Words"),
+    "query_help": (
+        '空格＝都要有；OR＝其一；-词＝不要；"短语"；headline:词＝只在标题中。',
+        'space: all of them; OR: one of two; -word: without it; "a phrase"; headline:word: in headlines only.',
+    ),
+    "any_paper": ("全部报纸", "All newspapers"),
+    "any_genre": ("全部体裁", "All genres"),
+    "since": ("起", "From"),
+    "until": ("止", "To"),
+    "sort": ("排序", "Order"),
+    "sort.date": ("按日期", "Newest first"),
+    "sort.relevance": ("按相关", "Best first"),
+    "limits": ("限定", "Limits"),
+    "found": ("找到 {count} 篇", "{count} articles"),
+    "found_more": ("找到 {count} 篇以上", "more than {count} articles"),
+    "found_none": ("没有找到。", "Nothing was found."),
+    "found_none_help": (
+        "换一个短一些的词，或放宽限定。缺期见各报日历。",
+        "Try a shorter word, or fewer limits. The calendars show which issues are missing.",
+    ),
+    "more": ("更多", "More"),
+    "over_time": ("按时间分布", "Over time"),
+    "hits_in": ("{label}：{count} 篇", "{label}: {count}"),
+    "facet.year": ("年份", "Year"),
+    "facet.page_name": ("版名", "Page name"),
+    "facet.column": ("栏目", "Column"),
+    "facet.contributor": ("作者、记者", "Names"),
+    "in_field": ("见于{field}", "in: {field}"),
+    "cannot_ask": ("这样查不了：", "This cannot be asked: "),
+    # trouble
+    "trouble.400": ("请求有误", "Asked wrongly"),
+    "trouble.404": ("档案中没有这一项", "Not in the archive"),
+    "trouble.503": ("暂时不能作答，请稍后再试", "Not now: try again later"),
+    "trouble.other": ("出了差错", "Something went wrong"),
+    # how an issue or a page stands
+    "standing.archived": ("已存档", "archived"),
+    "standing.not_published": ("当日无报", "not published"),
+    "standing.no_such_page": ("无此版", "no such page"),
+    "standing.retry": ("缺，待重试", "missing, to be tried again"),
+    "standing.failed": ("缺，待人工处理", "missing, needs a person"),
+    "standing.withdrawn": ("已撤回", "withdrawn"),
+    "standing.not_yet_due": ("未到期", "not yet due"),
+    "standing.unknown": ("无记录", "nothing on record"),
+    "status.ok": ("正常", "ok"),
+    "status.needs_review": ("待核", "needs review"),
+    "status.withdrawn": ("已撤稿", "withdrawn"),
+    # the article's words
+    "genre.article": ("文章", "article"),
+    "genre.photo": ("图片新闻", "photo"),
+    "genre.verse": ("诗歌", "verse"),
+    "genre.notice": ("公告", "notice"),
+    "genre.advertisement": ("广告", "advertisement"),
+    "genre.correction": ("更正", "correction"),
+    "genre.colophon": ("本版责编", "colophon"),
+    "genre.masthead": ("报头", "masthead"),
+    "role.author": ("作者", "author"),
+    "role.reporter": ("记者", "reporter"),
+    "role.correspondent": ("通讯员", "correspondent"),
+    "role.intern": ("实习生", "intern"),
+    "role.photographer": ("摄影", "photographer"),
+    "role.commentator": ("评论员", "commentator"),
+    "role.editor": ("编辑", "editor"),
+    "role.compiler": ("整理", "compiler"),
+    "role.narrator": ("口述", "narrator"),
+    "role.translator": ("译者", "translator"),
+    "role.illustrator": ("绘图", "illustrator"),
+    # fields, where a hit or a change is
+    "field.body": ("正文", "body"),
+    "field.headline": ("标题", "headline"),
+    "field.kicker": ("引题", "kicker"),
+    "field.deck": ("副题", "deck"),
+    "field.byline": ("署名", "byline"),
+    "field.caption": ("图说", "caption"),
+    "field.column": ("栏目", "column"),
+    "field.page_name": ("版名", "page name"),
+    "field.author_note": ("作者单位", "author note"),
+    "field.page_credits": ("责编等", "page credits"),
+    "field.page_label": ("版次", "page label"),
+    "field.contributors": ("作者、记者", "contributors"),
+    "field.dateline": ("电头", "dateline"),
+    "field.genre": ("体裁", "genre"),
+    "field.blocks": ("正文段落", "body, block"),
+    "field.pictures": ("图片", "picture"),
+    "field.continues_to": ("下转", "continues to"),
+    "field.continued_from": ("上接", "continued from"),
+    "field.residue": ("未入账文字", "residue"),
+    "field.type": ("段落类型", "type"),
+    "field.text": ("文字", "text"),
+    "field.rows": ("表格", "rows"),
+    "field.name": ("姓名", "name"),
+    "field.role": ("身份", "role"),
+    "field.url": ("地址", "address"),
+    "field.credit": ("图片署名", "credit"),
+    # why a page is missing
+    "cause.needs_review": ("有文字未入账", "a residue is left"),
+    "cause.failed": ("出错", "it failed"),
+    "cause.fetch_failed": ("没有可用的应答", "no usable answer came"),
+    "cause.unreachable": ("连接不上", "no connection"),
+    "cause.truncated": ("应答不完整", "the answer ended early"),
+    "cause.refused": ("网站拒绝", "the site refused"),
+    "cause.slow_down": ("网站要求放慢", "the site wants a pause"),
+    "cause.retry_after": ("网站要求暂停", "the site wants a pause"),
+    "cause.oversized": ("应答过大或过慢", "the answer was too large or too slow"),
+    "cause.encoding": ("应答的编码不合", "a content coding that was not asked for"),
+    "cause.forbidden_address": ("地址在报社网站之外", "an address outside the paper's hosts"),
+    "cause.soft_404": ("网站称找不到", 'a page that says "not found"'),
+    "cause.other_issue": ("来的是另一天的版面", "another day's page came"),
+    "cause.listed_but_missing": ("目录有，网页无", "announced, but its address is gone"),
+    "cause.not_on_shelf": ("原始档中没有", "no answer of it is kept"),
+    "cause.robots": ("robots.txt 不许", "robots.txt says no"),
+    "cause.robots_unreadable": ("robots.txt 读不出", "robots.txt cannot be read"),
+    "cause.challenge": ("遇到人机验证", "a bot check came"),
+    "cause.unreadable": ("不是该报的网页", "no page of this paper"),
+    "cause.layout_changed": ("版式变了", "the layout changed"),
+    "cause.unreadable_markup": ("网页无法读取", "markup that cannot be read"),
+}  # fmt: skip
+"""Each phrase by its key: Chinese, then English. Words of the model are under their kind's name."""
+
+MONTHS: Final[Mapping[Language, Mapping[int, str]]] = {
+    "zh": {number: f"{number}月" for number in range(1, 13)},
+    "en": dict(
+        enumerate(
+            "January February March April May June July August September October November "
+            "December".split(),
+            1,
+        )
+    ),
+}
+
+WEEKDAYS: Final[Mapping[Language, tuple[tuple[str, str], ...]]] = {
+    "zh": tuple((short, f"星期{short}") for short in "一二三四五六日"),
+    "en": tuple(
+        (name[0], name)
+        for name in "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+    ),
+}
+"""Monday first: the short name and the whole one."""
+
+
+def say(language: Language, key: str, **values: object) -> str:
+    """The phrase in that language, with the values in their places."""
+    return PHRASES[key][LANGUAGES.index(language)].format(**values)
+
+
+def word(language: Language, kind: str, name: str) -> str:
+    """A word of the model, such as a genre, as people say it; itself where it has no phrase."""
+    return say(language, f"{kind}.{name}") if f"{kind}.{name}" in PHRASES else name
