@@ -1,7 +1,7 @@
-"""A year of a newspaper as a calendar: one cell an issue. Pure."""
+"""A newspaper's coverage as a calendar: one cell an issue. Pure."""
 
 from calendar import Calendar
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal, TypeAlias
@@ -39,15 +39,18 @@ class Cell:
 class Month:
     """Weeks from Monday to Sunday; None for a day of another month."""
 
+    year: int
     number: int
     weeks: tuple[tuple[Cell | None, ...], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Year:
-    """The months of a year, all twelve, and how many of its days stand how, the worst first."""
+class Coverage:
+    """Months in a row, and how many of their days stand how, the worst first.
 
-    number: int
+    Months before the first and after the last day on record are left out; empty where none is.
+    """
+
     months: tuple[Month, ...]
     totals: tuple[tuple[Standing, int], ...]
 
@@ -64,8 +67,8 @@ def worst(standings: Iterable[Standing]) -> Standing:
     return min(standings, key=WORST_FIRST.index, default="unknown")
 
 
-def year_of(number: int, issues: Iterable[IssueHoldings]) -> Year:
-    """The year with the issues that fall in it."""
+def coverage_of(issues: Iterable[IssueHoldings]) -> Coverage:
+    """The calendar of these issues, in whatever order they come."""
     cells = {
         one.issue_date: Cell(
             day=one.issue_date,
@@ -73,29 +76,29 @@ def year_of(number: int, issues: Iterable[IssueHoldings]) -> Year:
             articles=sum(page.articles for page in one.pages),
         )
         for one in issues
-        if one.issue_date.year == number
     }
     standings = [cell.standing for cell in cells.values()]
     counted = ((standing, standings.count(standing)) for standing in WORST_FIRST)
-    return Year(
-        number=number,
-        months=tuple(_month(number, month, cells) for month in range(1, 13)),
+    return Coverage(
+        months=tuple(_months(cells)),
         totals=tuple((standing, count) for standing, count in counted if count),
     )
 
 
-def _month(year: int, number: int, cells: Mapping[date, Cell]) -> Month:
-    return Month(
-        number=number,
-        weeks=tuple(
-            tuple(_cell(day, cells) if day.month == number else None for day in week)
-            for week in _weeks(year, number)
-        ),
-    )
-
-
-def _weeks(year: int, month: int) -> Iterable[list[date]]:
-    return _WEEKS.monthdatescalendar(year, month)
+def _months(cells: Mapping[date, Cell]) -> Iterator[Month]:
+    if not cells:
+        return
+    first, last = (day.year * 12 + day.month - 1 for day in (min(cells), max(cells)))
+    for count in range(first, last + 1):
+        year, number = count // 12, count % 12 + 1
+        yield Month(
+            year=year,
+            number=number,
+            weeks=tuple(
+                tuple(_cell(day, cells) if day.month == number else None for day in week)
+                for week in _WEEKS.monthdatescalendar(year, number)
+            ),
+        )
 
 
 def _cell(day: date, cells: Mapping[date, Cell]) -> Cell:

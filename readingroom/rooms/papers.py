@@ -8,7 +8,7 @@ from typing import Final
 from press.errors import NotInArchive
 from press.holdings import PaperHoldings
 from press.record import ArticleRecord
-from readingroom.rooms.calendar import Year, year_of
+from readingroom.rooms.calendar import Coverage, coverage_of
 from readingroom.rooms.leaf import Leaf, Visit
 from storage.catalogue import Reader, Selection
 
@@ -23,15 +23,17 @@ _DAYS: Final = 366
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stand:
-    """One newspaper: what there is of it, all its years, one year's calendar, the newest articles.
+    """One newspaper: what there is of it, its years, a calendar, the newest articles.
 
-    `calendar` is None, and `years` are empty, where nothing was ever asked for.
+    `calendar` is of `year`, or of the newest twelve months where that is None. It is None, and
+    `years` are empty, where nothing was ever asked for.
     """
 
     held: PaperHoldings
     name: str
     years: tuple[int, ...]
-    calendar: Year | None
+    year: int | None
+    calendar: Coverage | None
     newest: tuple[ArticleRecord, ...]
 
 
@@ -45,7 +47,7 @@ class Entrance:
 
 
 def entrance(reader: Reader, _: Visit) -> Leaf:
-    """Every newspaper with its newest year."""
+    """Every newspaper with its newest months."""
     held = reader.papers()
     stands = [_stand(reader, one, None, with_calendar=n < CALENDARS) for n, one in enumerate(held)]
     view = Entrance(
@@ -57,7 +59,7 @@ def entrance(reader: Reader, _: Visit) -> Leaf:
 
 
 def paper(reader: Reader, visit: Visit) -> Leaf:
-    """A newspaper with its newest year, or that which is asked for. Raises NotInArchive."""
+    """A newspaper with its newest months, or a year that is asked for. Raises NotInArchive."""
     slug = visit.parts["paper"]
     for one in reader.papers():
         if one.paper == slug:
@@ -79,6 +81,7 @@ def _stand(
         held=held,
         name=held.paper_name or held.paper,
         years=() if span is None else tuple(range(span[1].year, span[0].year - 1, -1)),
+        year=asked,
         calendar=_calendar(reader, held.paper, asked, span) if with_calendar else None,
         newest=_same_day(tuple(newest)),
     )
@@ -86,14 +89,22 @@ def _stand(
 
 def _calendar(
     reader: Reader, slug: str, asked: int | None, span: tuple[date, date] | None
-) -> Year | None:
+) -> Coverage | None:
     if span is None:
         return None
-    number = span[1].year if asked is None else asked
-    if not span[0].year <= number <= span[1].year:
-        raise NotInArchive(f"the archive has nothing of {slug} of {number}")
-    ends = date(number, 1, 1), date(number, 12, 31)
-    return year_of(number, reader.issues(slug, *ends, limit=_DAYS))
+    if asked is None:
+        since, until = _eleven_months_before(span[1]), span[1]
+    elif span[0].year <= asked <= span[1].year:
+        since, until = date(asked, 1, 1), date(asked, 12, 31)
+    else:
+        raise NotInArchive(f"the archive has nothing of {slug} of {asked}")
+    return coverage_of(reader.issues(slug, since, until, limit=_DAYS))
+
+
+def _eleven_months_before(day: date) -> date:
+    """The first day of a month, so that with the month of `day` there are twelve."""
+    count = day.year * 12 + day.month - 12
+    return date(count // 12, count % 12 + 1, 1)
 
 
 def _same_day(records: Sequence[ArticleRecord]) -> tuple[ArticleRecord, ...]:

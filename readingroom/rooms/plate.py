@@ -5,7 +5,8 @@ The facsimile itself is not archived; its address is.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import floor, isfinite
+from itertools import combinations, pairwise
+from math import ceil, floor, isfinite
 from typing import Final
 from unicodedata import east_asian_width
 
@@ -17,6 +18,9 @@ _SIZES: Final = tuple(1 / part for part in (13, 16, 19, 23, 27, 31))
 _LEADING: Final = 1.3
 _FILLED: Final = 0.86
 """How much of a zone's sides its label may take."""
+
+_MOST_CORNERS: Final = 12
+"""Different places of a polygon's corners, up to which room for a label is looked for in it."""
 
 _NARROW: Final = 0.56
 """The width of a character that is not a Chinese one, in heights."""
@@ -99,7 +103,7 @@ def plate_of(page: Page, archived: Mapping[str, str]) -> Plate | None:
                 polygons=tuple(
                     " ".join(f"{_said(x)},{_said(y)}" for x, y in zone) for zone in zones[one.order]
                 ),
-                label=_label(one.title or "", max(map(_box, zones[one.order]), key=_area), width),
+                label=_label(one.title or "", max(map(_inside, zones[one.order]), key=_area), width),
             )
             for one in page.entries
             if zones[one.order]
@@ -131,9 +135,11 @@ def _label(title: str, box: _Box, plate_width: float) -> Label | None:
     for part in _SIZES:
         size = part * plate_width
         for is_upright in (False, True) if box.height > 2 * box.width else (False,):
-            lines = wrapped(title, *_room(box, size, is_upright=is_upright))
+            room = _room(box, size, is_upright=is_upright)
+            lines = wrapped(title, *room)
             if lines:
-                return _set(lines, box, size, is_upright=is_upright)
+                even = wrapped(title, ceil(sum(map(_width, title)) / len(lines)), len(lines))
+                return _set(even or lines, box, size, is_upright=is_upright)
     size = _SIZES[-1] * plate_width
     per_line, count = _room(box, size, is_upright=False)
     capacity = floor(per_line) * count
@@ -179,6 +185,33 @@ def _is_drawn(zone: Zone) -> bool:
 def _box(zone: Zone) -> _Box:
     across, down = [x for x, _ in zone], [y for _, y in zone]
     return _Box(min(across), min(down), max(across), max(down))
+
+
+def _inside(zone: Zone) -> _Box:
+    """The largest box in the polygon whose sides lie on its corners; for an odd one, its own box."""
+    across, down = sorted({x for x, _ in zone}), sorted({y for _, y in zone})
+    if len(across) > _MOST_CORNERS or len(down) > _MOST_CORNERS:
+        return _box(zone)
+    cells = [
+        [_holds(zone, (x1 + x2) / 2, (y1 + y2) / 2) for x1, x2 in pairwise(across)]
+        for y1, y2 in pairwise(down)
+    ]
+    boxes = (
+        _Box(across[left], down[top], across[right], down[bottom])
+        for left, right in combinations(range(len(across)), 2)
+        for top, bottom in combinations(range(len(down)), 2)
+        if all(all(row[left:right]) for row in cells[top:bottom])
+    )
+    return max(boxes, key=_area, default=_box(zone))
+
+
+def _holds(zone: Zone, x: float, y: float) -> bool:
+    """True when the point lies in the polygon: a ray from it crosses an odd number of sides."""
+    is_in = False
+    for (x1, y1), (x2, y2) in zip(zone, (*zone[1:], zone[0]), strict=True):
+        if (y1 > y) != (y2 > y) and x < x1 + (x2 - x1) * (y - y1) / (y2 - y1):
+            is_in = not is_in
+    return is_in
 
 
 def _area(box: _Box) -> float:

@@ -60,7 +60,7 @@ class Typesetter:
             "t": partial(say, language),
             "word": partial(word, language),
             "day_text": partial(day_text, language),
-            "month_text": MONTHS[language].__getitem__,
+            "month_text": partial(month_text, language),
             "weekdays": WEEKDAYS[language],
             "page_text": partial(page_text, language),
             "time_text": time_text,
@@ -87,6 +87,12 @@ def day_text(language: Language, day: date) -> str:
         return f"{day.year}年{day.month}月{day.day}日 星期{WEEKDAYS['zh'][day.weekday()][0]}"
     weekday, month = WEEKDAYS["en"][day.weekday()][1], MONTHS["en"][day.month]
     return f"{weekday} {day.day} {month} {day.year}"
+
+
+def month_text(language: Language, year: int, number: int) -> str:
+    """2026年1月, or January 2026."""
+    month = MONTHS[language][number]
+    return f"{year}年{month}" if language == "zh" else f"{month} {year}"
 
 
 def page_text(language: Language, page_no: PageNo) -> str:

@@ -32,9 +32,9 @@ PHRASES: Final[Mapping[str, tuple[str, str]]] = {
     "articles_count": ("{count} 篇", "{count} articles"),
     "from_to": ("{since} 至 {until}", "{since} to {until}"),
     "newest_issue": ("最近一期", "The newest issue"),
-    "calendar": ("{year} 年出版日历", "Calendar of {year}"),
+    "calendar": ("最近十二个月", "The newest twelve months"),
+    "calendar_of": ("{year} 年", "{year}"),
     "years": ("年份", "Years"),
-    "earlier_year": ("上一年", "The year before"),
     "legend": ("图例", "Legend"),
     # an issue
     "issue": ("{day} 报纸", "The issue of {day}"),
