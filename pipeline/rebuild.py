@@ -20,6 +20,7 @@ from press.errors import ArchiveDamaged, CrawlError, UsageError
 from press.keys import PageKey
 from press.model import PageNo
 from press.paper import Paper
+from press.record import ArticleRecord
 from storage.catalogue import Catalogue
 from storage.raw import Damage, Kept, Shelf
 
@@ -119,10 +120,15 @@ class Rebuild:
 
     def _note_import(self, capture: Capture, kept: Kept) -> None:
         saved = self._saved(capture, kept)
-        if saved is not None:
-            self._issues[saved.paper.slug, saved.page.issue_date].append(_event(capture, "", None))
+        if isinstance(saved, ArticleRecord):
+            issue = saved.article.paper, saved.article.issue_date
+        elif saved is not None:
+            issue = saved.paper.slug, saved.page.issue_date
+        else:
+            return
+        self._issues[issue].append(_event(capture, "", None))
 
-    def _saved(self, capture: Capture, kept: Kept) -> Saved | None:
+    def _saved(self, capture: Capture, kept: Kept) -> Saved | ArticleRecord | None:
         try:
             return self._intake.read_kept(kept)
         except (CrawlError, UsageError) as error:

@@ -6,9 +6,9 @@ from datetime import date
 from sqlalchemy import Select, select
 
 from press.errors import UsageError
-from press.model import PageNo
+from press.model import Genre, PageNo
 from press.record import Status
-from storage.catalogue.models import ArticleRow, PageRow
+from storage.catalogue.models import ArticleRow, PageRow, RevisionRow
 from storage.catalogue.rows import page_no_text
 
 MAX_IDS = 10_000
@@ -28,6 +28,7 @@ class Selection:
     page_no: PageNo | None = None
     ids: tuple[str, ...] | None = None
     status: Status | None = None
+    genre: Genre | None = None
     limit: int | None = None
 
 
@@ -62,4 +63,11 @@ def _selected(selection: Selection) -> Select[str]:
         chosen = chosen.where(ArticleRow.id.in_(selection.ids))
     if selection.status is not None:
         chosen = chosen.where(ArticleRow.status == selection.status)
+    if selection.genre is not None:
+        current = (
+            RevisionRow.article_id == ArticleRow.id,
+            RevisionRow.number == ArticleRow.revision,
+            RevisionRow.genre == selection.genre,
+        )
+        chosen = chosen.where(select(RevisionRow.number).where(*current).exists())
     return chosen
