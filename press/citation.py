@@ -39,8 +39,7 @@ _TEX = {
     "^": r"\textasciicircum{}",
 }
 _TEX_CHARACTERS = str.maketrans(_TEX)
-_URL_CHARACTERS = str.maketrans({"\\": "%5C", "{": "%7B", "}": "%7D", " ": "%20", "%": r"\%"})
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_URL_CHARACTERS = str.maketrans({"\\": "%5C", "{": "%7B", "}": "%7D", " ": "%20"})
 
 
 def authors(article: Article) -> tuple[str, ...]:
@@ -77,6 +76,7 @@ def bibtex(record: ArticleRecord) -> str:
         "title": f"{{{_tex(title(article))}}}",
         "journal": f"{{{_tex(_one_line(article.paper_name))}}}",
         "year": f"{day.year:04d}",
+        "month": str(day.month),
         "day": str(day.day),
         "pages": str(article.page_no),
         "url": _one_line(article.url).translate(_URL_CHARACTERS),
@@ -85,7 +85,6 @@ def bibtex(record: ArticleRecord) -> str:
         "langid": "chinese",
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
-    lines.insert(-2, f"  month = {_MONTHS[day.month - 1]},")
     return "\n".join([f"@article{{{_NO_KEY.sub('_', record.id)},", *lines, "}", ""])
 
 

@@ -21,6 +21,9 @@ _MAX_NUMBER = 2**63 - 1
 _MAX_ORDER = 2**31 - 1
 _ORIGIN = "record:"
 _SHA256 = re.compile("[0-9a-f]{64}")
+_NEXT_PIECE = re.compile("\n(?=[^\n]*: )")
+"""Where the next piece of a residue begins: a line without a name goes on with the one before."""
+
 _TEXTS = ("kicker", "headline", "deck", "column", "byline", "author_note", "page_credits")
 _ONLY_WHOLE = ("first_seen_at", "fetched_at")
 """Keys that a canonical export leaves out."""
@@ -129,8 +132,8 @@ def _pieces(
         named[f"pictures[{n}].caption"] = picture.caption
         named[f"pictures[{n}].credit"] = picture.credit
     yield from (Piece("field", name, text) for name, text in named.items() if text)
-    for line in () if residue is None else residue.split("\n"):
-        name, _, text = line.partition(": ")
+    for lost in () if residue is None else _NEXT_PIECE.split(residue):
+        name, _, text = lost.partition(": ")
         yield Piece("residue", name, text)
 
 

@@ -1,7 +1,7 @@
 """Articles as Markdown (CommonMark and GitHub's tables): for reading, and as a folder of files.
 
-Every ASCII punctuation mark that a newspaper wrote is escaped, and what steers a terminal is shown
-as U+FFFD: so nothing of it is markup. The front matter has the fields exactly.
+What a newspaper wrote is escaped wherever it could be markup, and what steers a terminal is shown
+as U+FFFD. The front matter has the fields exactly.
 """
 
 import hashlib
@@ -20,7 +20,14 @@ from storage.export.file import making_folder
 BODY_KEYS = ("blocks", "text", "pictures", "zones")
 """Keys of the record that the front matter leaves to the body, or, as zones, out."""
 
-_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+_MARKUP = re.compile(
+    r"""([\\`*_\[\]<>&~|$^\#{}=!@]"""  # wherever they stand
+    r"""|(?<!\d):|:(?!\d)"""  # addresses, :names: of pictures; but not 10:30
+    r"""|(?<=www)\."""
+    r"""|^[-+])""",
+    re.IGNORECASE | re.ASCII,
+)
+_LIST_NUMBER = re.compile(r"^(\d{1,9})([.)])", re.ASCII)
 _STEERING = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
 )
@@ -162,7 +169,8 @@ def _in_one_line(text: str) -> str:
 
 
 def _escaped_line(line: str) -> str:
-    plain = _PUNCTUATION.sub(r"\\\1", _STEERING.sub("\ufffd", line))
+    plain = _MARKUP.sub(r"\\\1", _STEERING.sub("\ufffd", line))
+    plain = _LIST_NUMBER.sub(r"\1\\\2", plain)
     return _OUTER_SPACE.sub(_spelled_out, plain)
 
 

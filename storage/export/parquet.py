@@ -1,6 +1,6 @@
 """Parquet: typed columns for data frames. Needs pyarrow, the extra `parquet`."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from importlib import import_module
 from itertools import islice
@@ -19,13 +19,15 @@ _NUMBERS = ("page_no", "continues_to", "continued_from")
 """Numbers and strings like "A01" in the record, strings in a column."""
 
 
-def write_parquet(records: Iterable[ArticleRecord], target: Path) -> int:
+def write_parquet(
+    records: Iterable[ArticleRecord], target: Path, load: Callable[[str], Any] = import_module
+) -> int:
     """Writes one row a record in the order given, and returns how many there were.
 
     The columns are the record's keys in their order. The file comes whole or not at all. Raises
-    UsageError without pyarrow, HomeUnusable where the path cannot be written.
+    UsageError where `load` finds no pyarrow, HomeUnusable where the path cannot be written.
     """
-    arrow = _arrow()
+    arrow = _loaded(load)
     schema = _schema(arrow)
     count = 0
     left = iter(records)
@@ -73,10 +75,10 @@ def _schema(arrow: Any) -> Any:
     return arrow.schema([(name, types.get(name, text)) for name in ARTICLE_KEYS])
 
 
-def _arrow() -> Any:
+def _loaded(load: Callable[[str], Any]) -> Any:
     try:
-        arrow = import_module("pyarrow")
-        import_module("pyarrow.parquet")
+        arrow = load("pyarrow")
+        load("pyarrow.parquet")
     except ImportError as error:
         raise UsageError(
             "Parquet needs pyarrow: install baoku with its extra parquet, or export as jsonl or csv"
