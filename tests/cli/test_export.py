@@ -30,33 +30,28 @@ def filled(door: Any, serve: Callable[..., Any]) -> Any:
     return door
 
 
-@pytest.mark.parametrize("form", WITHOUT_EXTRAS)
-def test_each_format_is_written_with_a_card_and_a_dictionary(
-    filled: Any, tmp_path: Path, form: str
-) -> None:
-    target = tmp_path / "out"
-    result = filled.run("export", "--format", form, "-o", target, "--page", 7)
-    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "")
-    if form == "markdown":
-        card, dictionary = target / "card.md", target / "dictionary.md"
-    else:
-        card, dictionary = tmp_path / "out.card.md", tmp_path / "out.dictionary.md"
+def test_each_format_is_written_with_a_card_and_a_dictionary(filled: Any, tmp_path: Path) -> None:
     count = len(filled.records("show", "--page", 7))
-    text = card.read_text(encoding="utf-8")
-    assert f"| articles in the file | {count} |" in text
-    assert f"| asked for | --page 7 --format {form} |" in text or "--format jsonl" in text
-    assert f"\n## {form}" in dictionary.read_text(encoding="utf-8").replace(
-        "## gbt7714, bibtex, ris, csl", "## gbt7714\n## bibtex\n## ris\n## csl"
-    )
+    for form in WITHOUT_EXTRAS:
+        target = tmp_path / form
+        result = filled.run("export", "--format", form, "-o", target, "--page", 7)
+        assert (result.exit_code, result.stdout, result.stderr) == (0, "", "")
+        beside = f"{target}/" if form == "markdown" else f"{target}."
+        card = Path(f"{beside}card.md").read_text(encoding="utf-8")
+        assert f"| articles in the file | {count} |" in card
+        (asked,) = (line for line in card.splitlines() if line.startswith("| asked for |"))
+        assert f"--format {form}" in asked
+        assert "--page 7" in asked
+        assert "## The record" in Path(f"{beside}dictionary.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("form", TEXTS)
 def test_a_text_on_stdout_is_the_text_in_the_file_and_the_same_twice(
-    filled: Any, tmp_path: Path, form: str
+    filled: Any, tmp_path: Path
 ) -> None:
-    filled.run("export", "--format", form, "-o", tmp_path / "out")
-    printed = [filled.run("export", "--format", form).stdout_bytes for _ in range(2)]
-    assert printed[0] == printed[1] == (tmp_path / "out").read_bytes()
+    for form in TEXTS:
+        filled.run("export", "--format", form, "-o", tmp_path / "out")
+        printed = [filled.run("export", "--format", form).stdout_bytes for _ in range(2)]
+        assert printed[0] == printed[1] == (tmp_path / "out").read_bytes()
 
 
 def test_the_card_tells_the_gaps_the_digest_and_the_rights(filled: Any, tmp_path: Path) -> None:
