@@ -11,7 +11,7 @@ from cli.harvesting import gap_s, harvest_of
 from cli.logs import start_logging
 from cli.options import IssueDate, PageOrAll, archive_options, json_option, site_options
 from cli.progress import page_bar, span
-from cli.results import result_table, told
+from cli.results import result_table, say_cut_short, told
 from cli.running import running
 from cli.settings import Settings
 from cli.stopping import stopping
@@ -94,6 +94,8 @@ def backfill(
                     bar.add(result, is_failure=result.verdict.exit_code != EXIT_ARCHIVED)
                 if result.verdict.exit_code != EXIT_ARCHIVED and len(troubled) < LISTED:
                     troubled.append(result)
+        run.is_cut_short = harvest.cut_short is not None
+    say_cut_short(harvest, as_json=as_json)
     if summary:
         click.echo(json_line(run.as_json(clock.now())))
     if not (as_json or summary):

@@ -11,7 +11,7 @@ from cli.harvesting import harvest_of, rules_of
 from cli.logs import start_logging
 from cli.options import IssueDate, PageOrAll, archive_options, json_option, site_options
 from cli.progress import article_bar
-from cli.results import result_table, told
+from cli.results import result_table, say_cut_short, told
 from cli.running import running
 from cli.settings import Settings
 from cli.stopping import stopping
@@ -19,7 +19,7 @@ from cli.terminal import screen
 from cli.wiring import Archive, archive_to_fill, settings_here
 from crawler.papers import find_paper
 from pipeline.harvest import held_pages
-from pipeline.plan import EveryPage, Intent, asked_for, issue_date_of, plan_crawl
+from pipeline.plan import EveryPage, Intent, asked_for, intent_json, issue_date_of, plan_crawl
 from pipeline.upkeep import plan_due
 from press.clock import beijing_date
 from press.keys import PageKey
@@ -83,6 +83,7 @@ def crawl(
         for result in told(done, as_json=as_json):
             run.add(result)
             results.append(result)
+    say_cut_short(harvest, as_json=as_json)
     if summary:
         click.echo(json_line(run.as_json(clock.now())))
     if not is_quiet:
@@ -114,5 +115,6 @@ def _overdue(
 ) -> Iterator[Intent]:
     """What is due, but what today's own intents have just seen to."""
     for intent in plan_due(archive.catalogue, paper, pages, now, rules_of(settings)):
-        if issue_date_of(intent) != today:
+        is_seen_to = pages == "all" or intent_json(intent)["page_no"] in {pages, "all"}
+        if issue_date_of(intent) != today or not is_seen_to:
             yield intent

@@ -6,9 +6,10 @@ from cli.results import told
 from cli.running import running
 from cli.settings import Settings
 from cli.stopping import Stop
-from cli.wiring import archive_to_fill, archive_to_read, has_archive
+from cli.wiring import archive_to_fill, archive_to_read
 from pipeline.plan import EveryPage, keeping_up
 from pipeline.upkeep import plan_due
+from press.errors import HomeUnusable
 from press.model import PageNo
 from press.paper import Paper
 
@@ -64,10 +65,15 @@ class Upkeep:
                     run.add(result)
 
     def _is_anything_due(self) -> bool:
-        """Looks without holding the archive; where there is none yet, everything is due."""
-        if not has_archive(self._settings):
-            return True
+        """Looks without holding the archive; where there is none yet, everything is due.
+
+        One that cannot be read counts as none: it may be in the making, or a crash left something
+        that only a run which holds it can put right.
+        """
         now, rules = self._clock.now(), rules_of(self._settings)
-        with archive_to_read(self._settings) as archive:
-            due = plan_due(archive.catalogue, self._paper, self._page_no, now, rules)
-            return next(due, None) is not None
+        try:
+            with archive_to_read(self._settings) as archive:
+                due = plan_due(archive.catalogue, self._paper, self._page_no, now, rules)
+                return next(due, None) is not None
+        except HomeUnusable:
+            return True

@@ -51,10 +51,6 @@ class PageBar:
         self._progress.update(self._task, description=text, failed=self._failed)
         self._progress.advance(self._task)
 
-    def expect(self, total: int) -> None:
-        """There are so many pages in all."""
-        self._progress.update(self._task, total=total)
-
 
 @contextmanager
 def page_bar(total: int, page_s: float) -> Iterator[PageBar]:

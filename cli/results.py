@@ -7,6 +7,7 @@ import structlog
 from rich.table import Table
 
 from cli.terminal import printed, side_screen, table_of
+from pipeline.harvest import Harvest
 from pipeline.report import PageResult
 from press.keys import page_id
 from press.outcome import EXIT_ARCHIVED
@@ -26,6 +27,14 @@ def told(results: Iterable[PageResult], *, as_json: bool) -> Iterator[PageResult
         if message is not None and not as_json:
             side_screen().print(printed(f"baoku: {sentence_of(result)}"), soft_wrap=True)
         yield result
+
+
+def say_cut_short(harvest: Harvest, *, as_json: bool) -> None:
+    """Says why a run left the rest of its plan, if it did."""
+    if harvest.cut_short is not None:
+        log.warning("cut_short", message=harvest.cut_short)
+        if not as_json:
+            side_screen().print(printed(f"baoku: {harvest.cut_short}"), soft_wrap=True)
 
 
 def sentence_of(result: PageResult) -> str:

@@ -20,9 +20,13 @@ log = structlog.get_logger()
 
 @dataclass(slots=True, kw_only=True)
 class Running:
-    """The run in hand; `summary` grows with each page."""
+    """The run in hand; `summary` grows with each page.
+
+    One that `is_cut_short` stays unfinished, so that the next of the same task takes it up.
+    """
 
     run: Run
+    is_cut_short: bool = False
     summary: Summary = field(default_factory=Summary)
 
     def add(self, result: PageResult) -> None:
@@ -55,9 +59,9 @@ def running(
     run_in_hand = Running(run=run)
     yield run_in_hand
     summary = run_in_hand.summary
-    with archive.catalogue.writing() as writer:
-        writer.finish_run(
-            run, exit_code=summary.exit_code, tally=dict(summary.states), now=clock.now()
-        )
+    if not run_in_hand.is_cut_short:
+        tally = dict(summary.states)
+        with archive.catalogue.writing() as writer:
+            writer.finish_run(run, exit_code=summary.exit_code, tally=tally, now=clock.now())
     log.info("run_ends", **run_in_hand.as_json(clock.now()))
     conclude(archive.catalogue, settings, as_json=as_json)

@@ -10,16 +10,18 @@ from cli.clock import SystemClock
 from cli.harvesting import rules_of
 from cli.keeping_up import Upkeep
 from cli.logs import start_logging
+from cli.messenger import Messenger
 from cli.options import PageOrAll, archive_options, json_option, site_options
 from cli.settings import Settings
 from cli.stopping import stopping
 from cli.terminal import printed, screen, side_screen, table_of
+from cli.trouble import Crier
 from cli.wiring import archive_to_read, has_archive, settings_here
 from crawler.papers import find_paper
 from pipeline.plan import EveryPage, SkipPage, days_to_keep_up, keeping_up
 from pipeline.upkeep import known_to_nobody, plan_days, plan_due
 from press.clock import BEIJING, Stopped, beijing_date
-from press.errors import ArchiveHeld, StoreError, UsageError
+from press.errors import HomeUnusable, StoreError, UsageError
 from press.model import PageNo
 from press.paper import Paper
 from press.record import Json, json_line, time_json
@@ -69,6 +71,7 @@ def run_daemon(
         )
     if side_screen().is_terminal:
         click.echo("baoku: looking every minute; Ctrl-C ends it", err=True)
+    crier = Crier(settings, Messenger())
     try:
         with stopping() as stop:
             upkeep = Upkeep(
@@ -78,10 +81,14 @@ def run_daemon(
                 site=site,
                 stop=stop,
             )
-            daemon = Daemon(upkeep.tick, clock=SystemClock(stop), tell=_tell_trouble)
+            daemon = Daemon(upkeep.tick, clock=SystemClock(stop), tell=crier.tell)
             daemon.run(lambda: stop.requested)
     except Stopped:
         log.info("stopped_within_a_page")
+    except StoreError as error:
+        if not isinstance(error, HomeUnusable):  # a service is restarted then, again and again
+            crier.tell(error)
+        raise
     return 0
 
 
@@ -163,12 +170,3 @@ def _print_table(coming: list[Appointment], now: datetime) -> None:
             printed(one.reason),
         )
     screen().print(table)
-
-
-def _tell_trouble(error: StoreError | None) -> None:
-    if error is None:
-        log.warning("trouble_over")
-    elif isinstance(error, ArchiveHeld):
-        log.warning("archive_held", message=str(error))
-    else:
-        log.error("trouble", message=str(error), exit_code=error.exit_code)

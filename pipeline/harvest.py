@@ -5,6 +5,8 @@ from datetime import datetime
 
 from crawler.reading import PARSER
 from pipeline import findings
+from pipeline.breaker import Breaker
+from pipeline.entering import Entering, entry_after
 from pipeline.keeping import Keeper
 from pipeline.past import Past
 from pipeline.plan import (
@@ -19,9 +21,7 @@ from pipeline.plan import (
 from pipeline.report import PageResult, tally_of
 from pipeline.site import FoundPage, NoIssue, Site, page_nos_of
 from pipeline.verdict import (
-    Entering,
     Verdict,
-    entry_after,
     verdict_of_articles,
     verdict_of_errors,
     verdict_of_missing_issue,
@@ -71,6 +71,8 @@ class Harvest:
         self._catalogue = catalogue
         self._past = past
         self._clock = clock
+        with catalogue.reading() as reader:
+            self._breaker = Breaker(reader.hold_until(paper.slug, clock.now()))
 
     def carry_out(
         self,
@@ -82,19 +84,36 @@ class Harvest:
         """The result of each page, as soon as it is in the catalogue.
 
         `policy` decides about the pages that only an issue's front page makes known. Between two
-        pages `is_stopped` is asked whether to end. Raises StoreError when keeping fails; what
+        pages `is_stopped` is asked whether to end. A pause that the server asked for is kept, also
+        one of an earlier run; where it is long, or page after page fails in the same way, the rest
+        of the plan is left and `cut_short` says why. Raises StoreError when keeping fails; what
         goes wrong with the site is a result.
         """
         for intent in intents:
-            if is_stopped():
+            if is_stopped() or self.cut_short is not None:
                 return
-            match intent:
-                case SkipPage():
-                    yield self._leave(intent)
-                case ArchivePage():
-                    yield self.archive_page(intent.key)
-                case ArchiveIssue():
-                    yield from self._archive_issue(intent, policy, is_stopped)
+            if isinstance(intent, SkipPage):
+                yield self._leave(intent)
+                continue
+            wait_s = self._breaker.wait_s(self._clock.now())
+            if wait_s is None:
+                key = _key_of(intent, self._paper)
+                yield PageResult.of_unasked(key, self.cut_short or "")
+                return
+            self._clock.sleep(wait_s)
+            if isinstance(intent, ArchivePage):
+                yield self._noted(self.archive_page(intent.key))
+            else:
+                yield from self._archive_issue(intent, policy, is_stopped)
+
+    @property
+    def cut_short(self) -> str | None:
+        """Why the rest of the plan was left, in a sentence; None where it was not."""
+        return self._breaker.broken
+
+    def _noted(self, result: PageResult) -> PageResult:
+        self._breaker.note(result.verdict, self._clock.now())
+        return result
 
     def archive_page(self, key: PageKey) -> PageResult:
         """One page with its articles."""
@@ -121,7 +140,7 @@ class Harvest:
         key = PageKey(self._paper.slug, intent.issue_date, FRONT_PAGE_NO)
         visit = self._visitor.visit_front(key)
         if not isinstance(visit.found, FoundPage):
-            yield self._close(visit)
+            yield self._noted(self._close(visit))
             return
         keys = [PageKey(key.paper, key.issue_date, no) for no in page_nos_of(visit.found.page)]
         held = held_pages(self._catalogue, keys)
@@ -249,6 +268,12 @@ def held_pages(catalogue: Catalogue, keys: Iterable[PageKey]) -> dict[PageKey, L
     with catalogue.reading() as reader:
         found = {key: reader.ledger_entry(key.paper, key.issue_date, key.page_no) for key in keys}
     return {key: entry for key, entry in found.items() if entry is not None}
+
+
+def _key_of(intent: ArchivePage | ArchiveIssue, paper: Paper) -> PageKey:
+    if isinstance(intent, ArchivePage):
+        return intent.key
+    return PageKey(paper.slug, intent.issue_date, FRONT_PAGE_NO)
 
 
 def _id_of(article: Article) -> str:

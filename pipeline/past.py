@@ -3,12 +3,13 @@
 from dataclasses import replace
 from datetime import datetime
 
-from crawler.reading import PARSER, Answer, read_article
+from crawler.reading import PARSER, read_article
 from pipeline.site import FoundPage
+from pipeline.source import kept_answer
 from press.capture import Capture
 from press.errors import ArchiveDamaged, CrawlError
 from press.keys import article_id, content_hash
-from press.model import Article, Entry
+from press.model import Article, Entry, Page
 from press.paper import Paper
 from press.record import ArticleRecord
 from storage.catalogue import Reader, Writer
@@ -46,39 +47,26 @@ class Past:
         if content_hash(before.article) == content_hash(article):
             return
         kept = writer.capture_at(before.place.file, before.place.offset)
-        answer = None if kept is None else answer_of(kept, writer, self._shelf)
-        if kept is None or answer is None:
-            return
-        try:
-            again = _read(answer, self._paper, found, before)
-        except CrawlError:
-            return
-        if again is not None:
+        again = None if kept is None else self._read(writer, kept, found, before)
+        if kept is not None and again is not None:
             writer.save_article(again, kept, PARSER, now)
 
-
-def answer_of(capture: Capture, reader: Reader, shelf: Shelf) -> Answer | None:
-    """The kept answer, its body decoded, at the address it was kept under; None where it is lost.
-
-    A revisit's body lies in the capture that it repeats.
-    """
-    whole = reader.capture_of_body(capture.place.sha256) if capture.kind == "revisit" else capture
-    if whole is None:
-        return None
-    try:
-        body = shelf.read(whole.place).body
-    except ArchiveDamaged:
-        return None  # verify names the damage
-    if body is None:
-        return None
-    return Answer(
-        url=capture.url, status=capture.status, content_type=capture.content_type, body=body
-    )
+    def _read(
+        self, reader: Reader, capture: Capture, found: FoundPage, before: ArticleRecord
+    ) -> Article | None:
+        """The old answer as an article of the page as it was then; None where it cannot be read."""
+        page, entry = _as_then(found.page, before.article)
+        url = before.article.url or capture.url
+        try:
+            kept = self._shelf.read(capture.place)
+            answer = kept_answer(kept, capture, url, self._shelf, reader)
+            return read_article(answer, paper=self._paper, era=found.era, page=page, entry=entry)
+        except (CrawlError, ArchiveDamaged):
+            return None  # verify names what is damaged
 
 
-def _read(answer: Answer, paper: Paper, found: FoundPage, before: ArticleRecord) -> Article | None:
-    """The old answer as an article of the page as it was then."""
-    old = before.article
+def _as_then(page: Page, old: Article) -> tuple[Page, Entry]:
+    """The page with what it said of an article before, and that article's entry."""
     entry = Entry(
         order=old.order,
         native_id=old.native_id,
@@ -88,17 +76,8 @@ def _read(answer: Answer, paper: Paper, found: FoundPage, before: ArticleRecord)
         mapped=True,
         zones=old.zones,
     )
-    others = [one for one in found.page.entries if one.native_id != old.native_id]
-    page = replace(
-        found.page,
-        page_label=old.page_label,
-        page_name=old.page_name,
-        entries=(entry, *others),
+    others = [one for one in page.entries if one.native_id != old.native_id]
+    then = replace(
+        page, page_label=old.page_label, page_name=old.page_name, entries=(entry, *others)
     )
-    return read_article(
-        replace(answer, url=old.url or answer.url),
-        paper=paper,
-        era=found.era,
-        page=page,
-        entry=entry,
-    )
+    return then, entry

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from pipeline.entering import entry_reread
 from pipeline.harvest import Harvest
 from pipeline.keeping import Keeper
 from pipeline.past import Past
 from pipeline.report import PageResult
 from pipeline.site import FoundPage, Site
 from pipeline.source import ShelfSource
-from pipeline.verdict import entry_reread
 from pipeline.visit import Visit
 from press.clock import Clock
 from press.difference import FieldDifference, differences

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.plan import SkipPage
-from pipeline.verdict import Verdict, verdict_of_articles, verdict_of_held
-from press.errors import UsageError
+from pipeline.verdict import RETRY_AFTER, Verdict, verdict_of_articles, verdict_of_held
+from press.errors import SlowDown, UsageError
 from press.keys import PageKey, page_id
 from press.outcome import EXIT_ARCHIVED, EXIT_LAYOUT
 from press.record import Json
@@ -61,6 +61,14 @@ class PageResult:
         """The result for a page that is left as the ledger has it."""
         verdict = verdict_of_held(left.entry, left.reason)
         return cls(key=left.key, verdict=verdict, page_name=page_name, was_held=True)
+
+    @classmethod
+    def of_unasked(cls, key: PageKey, reason: str) -> "PageResult":
+        """The result for a page that nobody was asked for, since the site is to be left alone."""
+        verdict = Verdict(
+            state="retry", cause=RETRY_AFTER, exit_code=SlowDown.exit_code, message=reason
+        )
+        return cls(key=key, verdict=verdict, was_held=True)
 
     def as_json(self) -> dict[str, Json]:
         """One JSON Lines object; `articles` counts this run's articles by what became of them."""

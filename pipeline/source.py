@@ -10,7 +10,7 @@ from crawler.reading import Answer
 from pipeline.keeping import Keeper, Known
 from press.capture import Capture, header_of
 from press.errors import CaptureMissing, NotOnShelf, OversizedAnswer
-from storage.catalogue import Catalogue
+from storage.catalogue import Catalogue, Reader
 from storage.raw import Kept, Shelf
 
 _UNCHANGED: Final = 304
@@ -108,7 +108,9 @@ class ShelfSource:
             location = header_of(kept.headers, "Location")
             target = redirect_target(capture.url, capture.status, location)
             if target is None:
-                return self._answer_in(kept, capture, mirror.inward(capture.url, url)), capture
+                with self._catalogue.reading() as reader:
+                    own = mirror.inward(capture.url, url)
+                    return kept_answer(kept, capture, own, self._shelf, reader), capture
             own = mirror.inward(target, url)
         raise OversizedAnswer(f"More than {_HOPS} redirects are kept; crawl it again", url=url)
 
@@ -122,25 +124,31 @@ class ShelfSource:
             raise NotOnShelf("No answer of this address is kept; crawl it first", url=own)
         return max(kept, key=lambda one: _moment(one[1]))
 
-    def _answer_in(self, kept: Kept, capture: Capture, url: str) -> Answer:
-        return Answer(
-            url=url,
-            status=_PAGE if capture.kind == "resource" else capture.status,
-            content_type=capture.content_type,
-            body=self._body(capture) if kept.body is None else kept.body,
-            wait_s=retry_after_s(header_of(kept.headers, "Retry-After"), capture.captured_at),
-        )
 
-    def _body(self, revisit: Capture) -> bytes:
-        with self._catalogue.reading() as reader:
-            whole = reader.capture_of_body(revisit.place.sha256)
-        body = None if whole is None else self._shelf.read(whole.place).body
-        if body is None:
-            raise CaptureMissing(
-                f"the body of {revisit.url} that {revisit.place.file} at {revisit.place.offset} "
-                "refers to is not on the shelf: restore its file from a backup"
-            )
-        return body
+def kept_answer(kept: Kept, capture: Capture, url: str, shelf: Shelf, reader: Reader) -> Answer:
+    """A kept record as the answer that it was, under the paper's own address `url`.
+
+    A revisit's body lies in the capture that it repeats. A file that was imported stands for a
+    page (status 200). Raises CaptureMissing or DigestMismatch where the body is lost.
+    """
+    return Answer(
+        url=url,
+        status=_PAGE if capture.kind == "resource" else capture.status,
+        content_type=capture.content_type,
+        body=_body_repeated(capture, shelf, reader) if kept.body is None else kept.body,
+        wait_s=retry_after_s(header_of(kept.headers, "Retry-After"), capture.captured_at),
+    )
+
+
+def _body_repeated(revisit: Capture, shelf: Shelf, reader: Reader) -> bytes:
+    whole = reader.capture_of_body(revisit.place.sha256)
+    body = None if whole is None else shelf.read(whole.place).body
+    if body is None:
+        raise CaptureMissing(
+            f"the body of {revisit.url} that {revisit.place.file} at {revisit.place.offset} "
+            "refers to is not on the shelf: restore its file from a backup"
+        )
+    return body
 
 
 def _moment(capture: Capture) -> tuple[datetime, str, int]:

@@ -17,7 +17,8 @@ class LedgerEntry:
     """The state of one paper x date x page that was due.
 
     `cause` is None only where the state needs none. `evidence` is the sha256 of the capture that
-    shows it, None where no answer came. `next_attempt_at` is set only with the state "retry".
+    shows it, None where no answer came. `next_attempt_at` is set with the state "retry", and with a
+    state that was kept when a later look failed.
     `attempts` counts the looks at the site, of an absence those that agree on it; `checked_at` is
     the last of them. `updated_at` is when the state, its cause or its evidence last changed.
     """

@@ -11,7 +11,7 @@ from crawler.fetch.border import border
 from crawler.fetch.framing import announced_size, closes_html, without_interim
 from crawler.fetch.inflate import decoded, is_gzip
 from crawler.fetch.limits import Limits
-from crawler.fetch.pace import Turn
+from crawler.fetch.pace import Turn, closing_turn
 from crawler.fetch.tape import Tape
 from crawler.fetch.validators import Conditions
 from crawler.fetch.wire import Wire
@@ -67,7 +67,7 @@ class Client:
         """
         turn.approach()
         tape = self._wire.begin(turn)
-        with border(str(url), tape):
+        with border(str(url), tape), closing_turn(turn):
             request = httpx.Request("GET", url, headers=[*self._headers, *conditions])
             response = self._transport.handle_request(request)
             try:

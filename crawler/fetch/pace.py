@@ -1,6 +1,7 @@
 """Keeping to the gate's turns: late by a hair, never early."""
 
-from datetime import timedelta
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from crawler.fetch.gate import Gate
@@ -9,17 +10,18 @@ from press.clock import Clock
 _SET_UP_S: Final = 0.25
 """How long before its turn a request may dial: a handshake then does not make it late."""
 
-_MARGIN_SHARE: Final = 0.01
-_MARGIN_MAX_S: Final = 0.005
-"""Held back beyond the gate's turn: how much later one request may arrive than the next."""
+
+_LATE_S: Final = 0.05
+"""How long after its turn a request may leave without the gate being told beforehand."""
 
 
 class Turn:
     """One request's place in the queue of its host, claimed when this is made.
 
-    The gate knows when requests left, by wall time. What counts is when they arrive, and a wall
-    clock can be set: so `arrived` keeps, by host and in elapsed time, when this process's last
-    request had arrived at the latest, and the interval is kept after that too.
+    What counts is when requests arrive, and only the answer tells that one has: so the interval is
+    kept from the first byte of the answer on, or from the end of waiting for one. The gate is told
+    by wall time, for whoever else shares it; and as a wall clock can be set, `arrived` keeps by
+    host, in elapsed time, when this process's last request had arrived at the latest.
     """
 
     def __init__(
@@ -30,26 +32,31 @@ class Turn:
         self._host = host
         self._interval_s = interval_s
         self._arrived = arrived
-        margin_s = min(_MARGIN_MAX_S, _MARGIN_SHARE * interval_s)
-        self._at = gate.claim(host, interval_s, clock.now()) + timedelta(seconds=margin_s)
+        self._is_out = False
+        self._at = gate.claim(host, interval_s, clock.now())
 
     def approach(self) -> None:
         """Waits until the request may dial."""
         self._clock.sleep(max(0.0, self._left_s() - _SET_UP_S))
 
     def wait(self) -> None:
-        """Waits until the request may leave."""
+        """Waits until the request may leave; one that is late takes the turn that it leaves at."""
         self._clock.sleep(self._left_s())
+        now = self._clock.now()
+        if (now - self._at).total_seconds() > _LATE_S:
+            self._gate.went(self._host, self._interval_s, now)
 
     def left(self) -> None:
-        """The request has just left: tells the gate."""
-        allowance_s = max(_MARGIN_MAX_S, _MARGIN_SHARE * self._interval_s)
-        self._arrived[self._host] = self._clock.monotonic() + allowance_s
-        self._gate.went(self._host, self._interval_s, self._clock.now())
+        """The request has just left."""
+        self._is_out = True
+        self._arrived[self._host] = self._clock.monotonic()
 
-    def answered(self) -> None:
-        """The answer begins: the request has arrived."""
-        self._arrived[self._host] = min(self._arrived[self._host], self._clock.monotonic())
+    def arrived(self) -> None:
+        """The answer begins, or will not come: the request has arrived, if it ever will."""
+        if self._is_out:
+            self._is_out = False
+            self._arrived[self._host] = self._clock.monotonic()
+            self._gate.went(self._host, self._interval_s, self._clock.now())
 
     def _left_s(self) -> float:
         by_gate = (self._at - self._clock.now()).total_seconds()
@@ -57,3 +64,12 @@ class Turn:
             return max(0.0, by_gate)
         earliest = self._arrived[self._host] + self._interval_s
         return max(0.0, by_gate, earliest - self._clock.monotonic())
+
+
+@contextmanager
+def closing_turn(turn: Turn) -> Iterator[None]:
+    """Whatever comes of the request in here, when it is over it counts as arrived."""
+    try:
+        yield
+    finally:
+        turn.arrived()

@@ -72,7 +72,7 @@ class Tape(Progress):
     def receive(self, data: bytes) -> None:
         """Notes what has just been read; raises OversizedAnswer when that is too much."""
         if self._window_end is None:
-            self._turn.answered()
+            self._turn.arrived()
             self._window_end = self._clock.monotonic() + self._limits.rate_window_s
         self._window_bytes += len(data)
         self.answer += data

@@ -1,7 +1,7 @@
 """One article page to one article, every visible character accounted for."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lxml.html import HtmlElement
@@ -15,13 +15,17 @@ from crawler.parse.flow import flow
 from crawler.parse.frame import find_frame
 from crawler.parse.genre import is_titled_blank, read_genre
 from crawler.parse.headline import HeadlineBlock, read_headline_block, split_inner_head
+from crawler.parse.intruders import intruders
 from crawler.parse.layout import Layout, issue_folder
 from crawler.parse.lines import Grid, Line, Mark, Token, Unseen
 from crawler.parse.marks import Dateline, read_dateline
+from crawler.parse.misplaced import misplaced, strange_pictures
 from crawler.parse.pictures import find_plates, read_picture
 from crawler.parse.region import Around, drop_tail, drop_toolbar
+from crawler.parse.soundness import unsound
 from crawler.parse.surroundings import cut_before, drop_after, drop_before
 from crawler.parse.tree import Tree, has_end, text_of
+from crawler.parse.witnesses import contradictions
 from press.account import Account, Piece
 from press.errors import LayoutChanged, Truncated
 from press.model import Block, Contributor, Entry, Genre, PageNo, Picture
@@ -48,7 +52,7 @@ class Story:
 
 
 def read_story(
-    tree: Tree, layout: Layout, entry: Entry, base_url: str, titles: Iterable[str], replaced: int
+    tree: Tree, layout: Layout, entry: Entry, base_url: str, titles: Sequence[str], replaced: int
 ) -> Story:
     """The story on an article page.
 
@@ -66,6 +70,10 @@ def read_story(
         raise Truncated("the page ends before its article does: ask for it, or save it, again")
     claims = Claims()
     visible = text_of(tree.root)
+    rivals = [
+        Piece("residue", "marked as the text too", text_of(other) or str(other.tag))
+        for other in frame.rivals
+    ]
     drop_before(frame.region, layout, claims)
     if frame.toolbar is not None and frame.begins_at_toolbar:
         cut_before(frame.toolbar, frame.region, layout, claims)
@@ -91,9 +99,21 @@ def read_story(
         if isinstance(token, Unseen):
             claims.drop(token.rule, token.text, token.place)
     drop_after(frame.region, layout, claims)
+    doubts = (
+        *contradictions(head, body.blocks, pictures, entry, announced, titles),
+        *intruders(frame.body, _kept(inside, story), tree.unseen, visible),
+        *misplaced(above_lines, head.headline, before, inside, tail, frame),
+        *rivals,
+        *strange_pictures(frame.region, plates, base_url, visible),
+        *unsound(
+            body.blocks,
+            [*body.author_notes, *body.page_credits],
+            goes_on=body.continues_to is not None,
+        ),
+    )
     return assemble(
         head=head, body=body, pictures=pictures, claims=claims, visible=visible,
-        lost_chars=tree.lost_chars, replaced=replaced, entry=entry,
+        lost_chars=tree.lost_chars, replaced=replaced, entry=entry, doubts=doubts,
     )  # fmt: skip
 
 
@@ -107,10 +127,11 @@ def assemble(
     lost_chars: int,
     replaced: int,
     entry: Entry,
+    doubts: Sequence[Piece] = (),
 ) -> Story:
     """The story from its parts, with the account of the `visible` text of its source.
 
-    `lost_chars` and `replaced` count what the parser lost and what was no character. Raises
+    `doubts` are what the page says against its own reading. `lost_chars` and `replaced` count what the parser lost and what was no character. Raises
     LayoutChanged where nothing stands where the article should.
     """
     blocks = tuple(body.blocks)
@@ -136,6 +157,8 @@ def assemble(
     if _lacks_headline(entry, head, blocks):
         absent = Piece("residue", "announced, not on the page", entry.title or "")
         account = Account((*account.pieces, absent))
+    if doubts:
+        account = Account((*account.pieces, *dict.fromkeys(doubts)))
     if replaced:
         undecoded = Piece("residue", "bytes that are no character", f"{replaced} places")
         account = Account((*account.pieces, undecoded))
@@ -193,6 +216,12 @@ def _body_flow(
         t for t in flowing
         if isinstance(t, Grid) or (isinstance(t, Line) and id(t) not in captions)
     ]  # fmt: skip
+
+
+def _kept(inside: list[Token], story: list[Line | Grid]) -> list[Token]:
+    """The tokens of the body element without captions and repeated lines."""
+    own = {id(item) for item in story}
+    return [t for t in inside if not isinstance(t, Line) or id(t) in own]
 
 
 def _dateline(block: Block) -> Dateline | None:

@@ -70,6 +70,7 @@ _CONTROLS = frozenset(("select", "option", "button", "textarea", "input"))
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _WEBDINGS = re.compile(r"w[ei][bn]g?dings", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\x00-\x7f\ue000-\uf8ff\s]")
+_GLUED = re.compile(r"(?:[。！？”…：]|\n)[ \r\n\t]*(?:\u3000{2,}|\xa0[\xa0 ]{2,})(?=[^\s\u3000])")
 _CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 
 
@@ -138,6 +139,8 @@ def flow(
 
 def _enter(state: _State, element: HtmlElement, in_body: bool, spine: set[HtmlElement]) -> None:
     tag = element.tag
+    if tag == "founder-content":
+        _mark(state, tag)
     state.hidden += _is_hidden(element)
     state.dingbats += _is_dingbat(element)
     if tag == "br":
@@ -170,6 +173,8 @@ def _enter(state: _State, element: HtmlElement, in_body: bool, spine: set[HtmlEl
 
 def _leave(state: _State, element: HtmlElement) -> None:
     tag = element.tag
+    if tag == "founder-content":
+        _mark(state, f"/{tag}")
     state.hidden -= _is_hidden(element)
     state.dingbats -= _is_dingbat(element)
     if tag in ("br", "img"):
@@ -257,11 +262,16 @@ def _flush(state: _State, *, keep_blank: bool = False) -> None:
             item=state.items > 0,
             flows=state.flows,
             table=state.tables[-1] if state.tables else None,
+            glued=_is_glued(raw.strip()),
         )
         state.tokens.append(line)
         state.flows = True
     state.text.clear()
     state.strong_chars = state.linked_chars = 0
+
+
+def _is_glued(text: str) -> bool:
+    return ("\u3000" in text or "\xa0" in text) and _GLUED.search(text) is not None
 
 
 def _is_centred(block: HtmlElement) -> bool:

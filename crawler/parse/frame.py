@@ -24,6 +24,7 @@ MAX_HEADLINE_CHARS = 200
 class Frame:
     """The article's region of the tree.
 
+    `rivals` are further elements that are marked as the body, neither in it nor around it.
     `headline` is None where no element shows itself as one, `toolbar` where the page has none
     above the body; `begins_at_toolbar` when the story stands under it, as a rule.
     """
@@ -33,6 +34,7 @@ class Frame:
     headline: HtmlElement | None
     toolbar: HtmlElement | None
     begins_at_toolbar: bool
+    rivals: tuple[HtmlElement, ...] = ()
 
     @property
     def headline_cell(self) -> HtmlElement | None:
@@ -53,7 +55,8 @@ def find_frame(root: HtmlElement, layout: Layout, titles: Iterable[str]) -> Fram
     headlines that the page's title list announces: an element that equals one is the headline,
     else the most emphatic one of the region is.
     """
-    body = find_body(root, layout)
+    bodies = find_bodies(root, layout)
+    body = _fullest(bodies)
     if body is None:
         return None
     before = _before(root, body)
@@ -68,20 +71,30 @@ def find_frame(root: HtmlElement, layout: Layout, titles: Iterable[str]) -> Fram
     is_above = tool_at is not None and (headline is None or headline in before[tool_at:])
     anchor = toolbar if is_above else headline
     region = _without_neighbours(body) if anchor is None else _common_ancestor(anchor, body)
-    return Frame(region, body, headline, toolbar, is_above)
+    line = {body, *body.iterancestors()}
+    rivals = tuple(e for e in bodies if e not in line and body not in e.iterancestors())
+    return Frame(region, body, headline, toolbar, is_above, rivals)
 
 
 def find_body(root: HtmlElement, layout: Layout) -> HtmlElement | None:
     """The element that holds the body: by id, else by tag; of several the one with most text."""
+    return _fullest(find_bodies(root, layout))
+
+
+def find_bodies(root: HtmlElement, layout: Layout) -> list[HtmlElement]:
+    """All elements with the mark of a body, in source order: those by id, else those by tag."""
     by_id = [
         element
         for element in root.xpath("//*[@id]")
         if element.get("id", "").strip().lower() in layout.body_ids
     ]
-    found = by_id or [element for tag in layout.body_tags for element in root.iter(tag)]
-    if len(found) <= 1:
-        return found[0] if found else None
-    return max(found, key=lambda element: len(text_of(element)))
+    return by_id or [element for tag in layout.body_tags for element in root.iter(tag)]
+
+
+def _fullest(bodies: list[HtmlElement]) -> HtmlElement | None:
+    if len(bodies) <= 1:
+        return bodies[0] if bodies else None
+    return max(bodies, key=lambda element: len(text_of(element)))
 
 
 def _announced(before: list[HtmlElement], layout: Layout, known: set[str]) -> HtmlElement | None:

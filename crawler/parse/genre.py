@@ -46,9 +46,25 @@ def read_genre(
 def is_titled_blank(headline: str | None, entry: Entry) -> bool:
     """True for an item that may have neither text nor picture: an advertisement, a nameplate, a
     notice or photo that was only set as an image."""
-    title = "".join((headline or "").split())
+    return not entry.listed or is_blank_title(headline or "")
+
+
+def is_blank_title(title: str) -> bool:
+    """True for a title that names a kind of item and no story: 广告, 报头, 公告, 图片新闻."""
+    folded = "".join(title.split())
     blanks = (_ADVERTISEMENT, _MASTHEAD, _NOTICE, _PHOTO)
-    return not entry.listed or any(pattern.fullmatch(title) for pattern in blanks)
+    return any(pattern.fullmatch(folded) for pattern in blanks)
+
+
+def is_alone(title: str) -> bool:
+    """True for the title of an item that may stand in only one of the title list and the map: an
+    advertisement, a notice, a correction."""
+    return is_blank_title(title) or is_correction(title)
+
+
+def is_correction(title: str) -> bool:
+    """True for a title that puts an earlier item right: 更正, 致歉."""
+    return _CORRECTION.fullmatch("".join(title.split())) is not None
 
 
 def _is_verse(blocks: tuple[Block, ...]) -> bool:

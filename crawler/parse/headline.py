@@ -9,6 +9,7 @@ from crawler.parse.announced import Announced
 from crawler.parse.byline import is_byline
 from crawler.parse.chrome import is_prose
 from crawler.parse.claims import Claims
+from crawler.parse.genre import is_alone
 from crawler.parse.lines import Grid, Line
 
 _INNER_HEAD_LINES = 6
@@ -90,7 +91,7 @@ def _headline_span(
                 if wanted and joined == wanted:
                     return index, index + size
         bold = next((n for n, line in enumerate(lines) if line.strong), 0)
-        return (bold, bold + 1) if lines and not is_byline(lines[bold].text) else (0, 0)
+        return (bold, bold + 1) if lines and _is_headline(lines[bold].text) else (0, 0)
     own = [index for index, line in enumerate(lines) if line.is_in(headline)]
     if not own:
         return 0, 0
@@ -109,6 +110,11 @@ def _headline_span(
             break
         end += 1
     return first, end
+
+
+def _is_headline(text: str) -> bool:
+    """False for what signs a story: a name, but not 广告, which is as short as one."""
+    return is_alone(text) or not is_byline(text)
 
 
 def _without_prose(lines: list[Line], cell: HtmlElement | None, claims: Claims) -> list[Line]:

@@ -8,13 +8,15 @@ _ICON = re.compile(
     r"tplimg/|/(?:icon|button|spacer|blank|dot|line)[\w-]*\.(?:gif|png)|(?:^|/)\w{1,2}\.gif$",
     re.IGNORECASE,
 )
+_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp)$", re.IGNORECASE)
 ICON_PX = 30
 
 
 def source_of(image: HtmlElement) -> str:
     """The address of an image, that of its lazy loading where it has one; empty without."""
-    lazy = image.get("data-src") or image.get("data-original")
-    return (lazy or image.get("src") or "").strip()
+    lazy = next((v for k, v in image.items() if k.startswith("data-") and _FILE.search(v)), None)
+    one_of = (image.get("srcset") or "").split(",")[0].split()
+    return (lazy or image.get("src") or (one_of[0] if one_of else "")).strip()
 
 
 def is_icon(image: HtmlElement) -> bool:
@@ -24,3 +26,8 @@ def is_icon(image: HtmlElement) -> bool:
         return True
     source = source_of(image)
     return not source or image.get("usemap") is not None or bool(_ICON.search(source))
+
+
+def is_blank(url: str) -> bool:
+    """True for the address of a spacer, which a script replaces by the picture."""
+    return _ICON.search(url) is not None

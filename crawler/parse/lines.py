@@ -12,7 +12,7 @@ class Line:
 
     `part` is the element that sets the line apart in a headline block: a span, a strong, a cell.
     Lines of one `group` stand in one block and are parted by <br> only; `flows` marks one that
-    goes on without even that. `place` counts the region's tokens.
+    goes on without even that. `glued` marks a line with a paragraph's indent in its middle. `place` counts the region's tokens.
     """
 
     text: str
@@ -26,6 +26,7 @@ class Line:
     item: bool
     flows: bool
     table: HtmlElement | None
+    glued: bool = False
     place: int = 0
 
     def is_in(self, element: HtmlElement | None) -> bool:

@@ -8,6 +8,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.clean.whitespace import fold_spaces
+from crawler.parse.agreement import entries_conflict, pages_conflict
 from crawler.parse.dates import masthead_dates
 from crawler.parse.layout import Layout, is_of_page, resolve
 from crawler.parse.tree import Tree, text_of
@@ -31,7 +32,8 @@ _ROW_LEVELS = 4
 class PageIndex:
     """What a page shows of itself; None and empty where it shows nothing.
 
-    An article page shows most of it too: its left column repeats the page index.
+    An article page shows most of it too: its left column repeats the page index. `conflict` is
+    what its parts say against each other, None where they agree.
     """
 
     page_no: PageNo | None
@@ -45,6 +47,7 @@ class PageIndex:
     page_links: tuple[PageLink, ...]
     entries: tuple[Entry, ...]
     has_map: bool
+    conflict: str | None
 
 
 @dataclass(slots=True)
@@ -72,18 +75,23 @@ def read_index(tree: Tree, layout: Layout, base_url: str) -> PageIndex:
     listing = {anchor for anchors in links.pages.values() for anchor, _ in anchors}
     label, name, page_no = _own_label(root, listing)
     listed = next((link for link in page_links if _is_same_page(link, base_url, page_no)), None)
+    own = _own_titles(links, page_map.areas, layout, base_url)
+    entries = _entries(own, page_map.areas, layout, base_url)
+    pdf_url = (listed.pdf_url if listed else None) or links.own_pdf
     return PageIndex(
         page_no=page_no if page_no is not None else (listed.page_no if listed else None),
         page_label=_fuller_label(label, listed),
         page_name=name or (listed.page_name if listed else None),
         facsimile_url=page_map.facsimile_url,
-        pdf_url=(listed.pdf_url if listed else None) or links.own_pdf,
+        pdf_url=pdf_url,
         previous_url=links.turns.get("上一版"),
         next_url=links.turns.get("下一版"),
         printed_dates=masthead_dates(_unlinked_text(root)),
         page_links=page_links,
-        entries=_entries(links, page_map.areas, layout, base_url),
+        entries=entries,
         has_map=page_map.is_marked,
+        conflict=entries_conflict(entries, page_map, own)
+        or pages_conflict(page_links, links.pages, listed, links.turns, pdf_url, name),
     )
 
 
@@ -238,25 +246,24 @@ def _fuller_label(own: str | None, listed: PageLink | None) -> str | None:
 
 
 def _entries(
-    links: _Links, areas: tuple[MapArea, ...], layout: Layout, base_url: str
+    titles: dict[str, list[str]], areas: tuple[MapArea, ...], layout: Layout, base_url: str
 ) -> tuple[Entry, ...]:
     """The articles: the title list's first, then what only the map knows."""
     mapped: dict[str, list[MapArea]] = {}
     for area in areas:
-        if not is_of_page(area.url, layout, base_url):
-            continue
-        mapped.setdefault(area.url, []).append(area)
-    titles = _titles(links, mapped, layout, base_url)
+        if is_of_page(area.url, layout, base_url):
+            mapped.setdefault(area.url, []).append(area)
     entries = []
     for order, url in enumerate(dict.fromkeys([*titles, *mapped]), 1):
         own = mapped.get(url, [])
         found = layout.article_path.search(url)
+        listed = max(titles.get(url, ()), key=len, default=None)
         entries.append(
             Entry(
                 order=order,
                 native_id=found["native_id"] if found else None,
                 url=url,
-                title=titles.get(url) or next((a.title for a in own if a.title), None),
+                title=listed or next((a.title for a in own if a.title), None),
                 listed=url in titles,
                 mapped=bool(own),
                 zones=tuple(area.zone for area in own if area.zone),
@@ -265,23 +272,25 @@ def _entries(
     return tuple(entries)
 
 
-def _titles(
-    links: _Links, mapped: dict[str, list[MapArea]], layout: Layout, base_url: str
-) -> dict[str, str]:
-    """The title list by address: of this issue's folder, from the lists that hold this page's own.
+def _own_titles(
+    links: _Links, areas: tuple[MapArea, ...], layout: Layout, base_url: str
+) -> dict[str, list[str]]:
+    """The title list by address, each line of it once: of this issue's folder, from the lists that
+    hold this page's own.
 
     Some pages also print headlines of other pages; a list without one of the map's articles is
     such a block.
     """
-    found: dict[str, str] = {}
+    found: dict[str, list[str]] = {}
+    mapped = {area.url for area in areas}
     own = [link for link in links.titles if is_of_page(link[0], layout, base_url)]
     lists = {_list_of(anchor, layout) for url, anchor, _ in own if url in mapped}
     for url, anchor, text in own:
         title = _title_of(anchor, text)
         if title is None or (lists and not lists.intersection(anchor.iterancestors())):
             continue
-        if len(title) > len(found.get(url, "")):
-            found[url] = title
+        if title not in found.setdefault(url, []):
+            found[url].append(title)
     return {url: found[url] for url in dict.fromkeys(u for u, _, _ in links.titles) if url in found}
 
 

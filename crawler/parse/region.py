@@ -5,7 +5,7 @@ from datetime import date
 
 from lxml.html import HtmlElement
 
-from crawler.parse.chrome import chrome_rule, is_footer, is_nameplate, is_prose
+from crawler.parse.chrome import chrome_rule, is_footer, is_nameplate, is_of_tools, is_prose
 from crawler.parse.claims import Claims
 from crawler.parse.frame import Frame
 from crawler.parse.lines import Image, Line, Token, Unseen
@@ -67,6 +67,8 @@ def drop_toolbar(before: list[Token], frame: Frame, page: Around, claims: Claims
     )
     start = max((n + 1 for n, t in enumerate(before[:own]) if rules.get(id(t))), default=0)
     strayed = _prose_groups(before, frame)
+    first = before[own] if own < len(before) else None
+    table = first.table if isinstance(first, Line) else None
     kept: list[Token] = []
     for number, token in enumerate(before):
         if isinstance(token, Unseen):
@@ -74,7 +76,12 @@ def drop_toolbar(before: list[Token], frame: Frame, page: Around, claims: Claims
         elif isinstance(token, Line) and token.group in strayed and number < own:
             claims.leave("outside the article", token.text, token.place)
         elif isinstance(token, Line) and token.text and (number < start or rules.get(id(token))):
-            drop_line(token, rules.get(id(token)) or "masthead", claims)
+            rule = rules.get(id(token)) or "masthead"
+            is_near = number > own or (own < len(before) and token.table is table)
+            if is_near and rule in ("toolbar", "masthead") and not is_of_tools(token.text):
+                claims.leave("beside a toolbar", token.text, token.place)
+            else:
+                drop_line(token, rule, claims)
         elif number >= start and not _is_decoration(token, page.base_url):
             kept.append(token)
     return kept

@@ -40,11 +40,15 @@ _STRING = etree.XPath("string()", smart_strings=False)
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """A parsed page; `lost_chars` counts visible characters of the source that are not in it."""
+    """A parsed page; `lost_chars` counts visible characters of the source that are not in it.
+
+    `unseen` are the texts of scripts, frames and the like that speak in sentences.
+    """
 
     root: HtmlElement
     source: str
     lost_chars: int
+    unseen: tuple[str, ...] = ()
 
 
 def parse_tree(text: str) -> Tree:
@@ -63,11 +67,12 @@ def parse_tree(text: str) -> Tree:
     root.tail = None
     if tail and tail.strip():  # text after </html> is the root's tail: browsers show it in the body
         etree.SubElement(root, "p").text = tail
+    unseen = _unseen_texts(root)
     _strip_unseen(root)
     lost = expected - visible_count(text_of(root))
     if lost > 0:
         root, lost = _tolerant(text, root, lost, expected)
-    return Tree(root, text, max(lost, 0))
+    return Tree(root, text, max(lost, 0), unseen)
 
 
 def text_of(element: HtmlElement) -> str:
@@ -139,6 +144,13 @@ def _crowded(text: str) -> bool:
     return text.count("=") > MAX_ATTRIBUTES and any(
         tag[0].count("=") > MAX_ATTRIBUTES for tag in _LONG_TAG.finditer(text)
     )
+
+
+def _unseen_texts(root: HtmlElement) -> tuple[str, ...]:
+    """The unseen texts with a full stop, or with characters written as a script writes them."""
+    found = (e for e in root.iter(*_UNSEEN) if e.tag not in ("style", "title"))
+    texts = (str(_STRING(e)) + e.get("srcdoc", "") for e in found)
+    return tuple(text for text in texts if "。" in text or "\\u" in text)
 
 
 def _strip_unseen(root: HtmlElement) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from crawler.clean.whitespace import fold_spaces
+from crawler.parse.images import source_of
 from crawler.parse.layout import Layout, resolve
 from press.model import Zone
 
@@ -22,11 +23,12 @@ class MapArea:
 @dataclass(frozen=True, slots=True)
 class PageMap:
     """The areas of a page's map in source order; `is_marked` when a map of the platform's name
-    is there, areas or not."""
+    is there, areas or not; `is_overrun` when an area lies outside the picture as displayed."""
 
     facsimile_url: str | None
     areas: tuple[MapArea, ...]
     is_marked: bool
+    is_overrun: bool
 
 
 def read_areas(root: HtmlElement, layout: Layout, base_url: str) -> PageMap:
@@ -44,8 +46,22 @@ def read_areas(root: HtmlElement, layout: Layout, base_url: str) -> PageMap:
     marked = any(
         (m.get("name") or m.get("id") or "").strip().lower() == layout.map_name for m in maps
     )
-    facsimile = resolve(base_url, image.get("src")) if image is not None else None
-    return PageMap(facsimile, areas, marked)
+    facsimile = resolve(base_url, source_of(image)) if image is not None else None
+    return PageMap(facsimile, areas, marked, _overruns(image, areas))
+
+
+def _overruns(image: HtmlElement | None, areas: tuple[MapArea, ...]) -> bool:
+    """True where the picture's size is given and a corner lies more than a tenth outside it."""
+    sizes = (
+        [(image.get(name) or "").strip() for name in ("width", "height")]
+        if image is not None
+        else []
+    )
+    if not all(size.isdigit() and int(size) > 1 for size in sizes):
+        return False
+    bounds = [int(size) * 1.1 for size in sizes]
+    corners = (corner for area in areas for corner in area.zone)
+    return any(at > bound for corner in corners for at, bound in zip(corner, bounds, strict=False))
 
 
 def _read_area(element: HtmlElement, layout: Layout, base_url: str) -> MapArea | None:
@@ -61,16 +77,20 @@ def _read_area(element: HtmlElement, layout: Layout, base_url: str) -> MapArea |
 def _zone(coords: str, shape: str) -> Zone:
     """The polygon of an area; a rectangle becomes its four corners, a circle its square.
 
-    Empty for coordinates that span no area.
+    Empty for coordinates that span no area, and for shares of a size that nobody knows.
     """
+    if "%" in coords:
+        return ()
     numbers = [float(n) for n in re.findall(r"-?\d{1,6}(?:\.\d{1,6})?", coords)]
     if shape.lower().startswith("rect") or len(numbers) == 4:
         if len(numbers) < 4:
             return ()
         left, top, right, bottom = numbers[:4]
+        if left == right or top == bottom:
+            return ()
         return ((left, top), (right, top), (right, bottom), (left, bottom))
     if shape.lower().startswith("circ") and len(numbers) >= 3:
         x, y, r = numbers[:3]
         return ((x - r, y - r), (x + r, y - r), (x + r, y + r), (x - r, y + r))
     points = tuple(zip(numbers[::2], numbers[1::2], strict=False))
-    return points if len(points) >= 3 else ()
+    return points if len(set(points)) >= 3 else ()

@@ -25,10 +25,13 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """A revision that the archive has, with the moment and body of its capture."""
+    """A revision that the archive has: what it says, and the moment and body of its capture.
+
+    Two readings with one `face` say the same to readers, and leave the same unaccounted for.
+    """
 
     number: int
-    content_hash: str
+    face: str
     moment: Moment
     sha256: str
 
@@ -87,7 +90,7 @@ def same_article(
     return next(iter(equal + placed), None)
 
 
-def verdict(content_hash: str, capture: Capture, current: Known, known: Sequence[Known]) -> Verdict:
+def verdict(face: str, capture: Capture, current: Known, known: Sequence[Known]) -> Verdict:
     """What a reading of `capture` adds to the revisions `known`, of which one is `current`.
 
     A capture from before the current one is history: read again, it must not come back as news.
@@ -100,6 +103,6 @@ def verdict(content_hash: str, capture: Capture, current: Known, known: Sequence
     if same_body:
         number = same_body[0].number
         return Verdict("same_body", number, current=number == current.number)
-    if any(one.content_hash == content_hash for one in past):
+    if any(one.face == face for one in past):
         return Verdict("nothing_new")
     return Verdict("new_content", current=not is_history)

@@ -18,6 +18,7 @@ from storage.catalogue.rows import ledger_columns, page_no_text, page_order, sto
 from storage.catalogue.selection import Selection
 
 _BATCH = 500
+_ASKED_FOR_A_PAUSE = "retry_after"
 
 
 def find(session: Session, paper: str, issue_date: date, page_no: PageNo) -> LedgerEntry | None:
@@ -45,6 +46,17 @@ def to_look_at(session: Session, paper: str, since: date, now: datetime) -> Iter
     )
     for row in session.scalars(chosen.execution_options(yield_per=_BATCH)):
         yield values.ledger_entry(row)
+
+
+def hold_until(session: Session, paper: str, now: datetime) -> datetime | None:
+    """As Reader.hold_until says."""
+    return session.scalar(
+        select(func.max(LedgerRow.next_attempt_at)).where(
+            LedgerRow.paper == paper,
+            LedgerRow.cause == _ASKED_FOR_A_PAUSE,
+            LedgerRow.next_attempt_at > now,
+        )
+    )
 
 
 def page_keys(session: Session, selection: Selection) -> tuple[PageKey, ...]:

@@ -74,6 +74,10 @@ class Reader:
         """
         return ledger.to_look_at(self._session, paper, since, now)
 
+    def hold_until(self, paper: str, now: datetime) -> datetime | None:
+        """Until when a server of the paper asked to be left alone; None where none does now."""
+        return ledger.hold_until(self._session, paper, now)
+
     def beginning(self, paper: str, page_no: PageNo | None) -> date | None:
         """The earliest issue date that the ledger knows of that page, or of any; None for none."""
         return ledger.first_date(self._session, paper, page_no)

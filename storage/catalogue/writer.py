@@ -165,8 +165,9 @@ class Writer(Reader):
         self, row: ArticleRow, capture: Capture, reading: Columns, pieces: list[list[str]]
     ) -> SavedAs:
         known = self._known(row.id)
+        face = _face(reading["content_hash"], reading["residue"])
         current = next(one for one in known if one.number == row.revision)
-        found = verdict(reading["content_hash"], capture, current, known)
+        found = verdict(face, capture, current, known)
         if found.meaning == "nothing_new":
             return "unchanged"
         number = found.number
@@ -198,7 +199,7 @@ class Writer(Reader):
 
     def _known(self, key: str) -> list[Known]:
         found = self._session.execute(
-            select(RevisionRow.number, RevisionRow.content_hash, CaptureRow)
+            select(RevisionRow.number, RevisionRow.content_hash, RevisionRow.residue, CaptureRow)
             .join(CaptureRow, CaptureRow.id == RevisionRow.capture_id)
             .where(RevisionRow.article_id == key)
             .order_by(RevisionRow.number)
@@ -206,11 +207,11 @@ class Writer(Reader):
         return [
             Known(
                 number=number,
-                content_hash=content_hash,
+                face=_face(content_hash, residue),
                 moment=(capture.captured_at, capture.file, capture.offset),
                 sha256=capture.sha256,
             )
-            for number, content_hash, capture in found
+            for number, content_hash, residue, capture in found
         ]
 
     def _add_article(
@@ -240,6 +241,11 @@ def _new_id(article: Article, taken: set[str]) -> str:
     )
     names = [key, *(f"{key}.{n}" for n in range(2, len(taken) + 2))]
     return next(name for name in names if name not in taken)
+
+
+def _face(content_hash: str, residue: list[list[str]] | None) -> str:
+    """What two readings must share to say the same: what readers see, and what is in no field."""
+    return content_hash + "".join("\0".join(piece) for piece in residue or ())
 
 
 def _status(reading: Columns) -> str:

@@ -18,7 +18,7 @@ from storage.raw.record import Record
 BLOCK_LINES: Final = 1_024
 """Lines in one gzip member of the compressed index."""
 
-_RUN_LINES: Final = 50_000
+_RUN_LINES: Final = 20_000
 _REVISIT: Final = "warc/revisit"
 
 

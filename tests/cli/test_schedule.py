@@ -128,6 +128,16 @@ def test_what_would_fail_in_the_morning_fails_at_the_start(
     assert sentence in line
 
 
+def test_a_missing_contact_is_told_at_the_start_also_when_nothing_is_due(
+    door: Any, site: ReplicaServer, begin: Callable[..., Daemon]
+) -> None:
+    crawl(door, site, beijing_date(SystemClock().now()))
+    daemon = begin(door.home)
+    _, complaint = daemon.communicate(timeout=BOUND_S)
+    assert daemon.returncode == 2
+    assert "--contact" in complaint
+
+
 def test_the_timetable_of_an_archive_that_is_not_there_yet_begins_today(door: Any) -> None:
     first, second, *rest = door.records("schedule", "next")
     day = date.fromisoformat(first["issue_date"])

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from pipeline.entering import entry_after
 from pipeline.looks import Rules, due_at, next_look_at
 from pipeline.plan import ArchiveIssue, ArchivePage, issue_date_of
 from pipeline.upkeep import known_to, plan_due
-from pipeline.verdict import entry_after, verdict_of_articles
+from pipeline.verdict import verdict_of_articles
 from press.keys import PageKey
 from press.model import Page, PageLink, PageNo
 from press.outcome import LedgerEntry

@@ -5,12 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.entering import GIVE_UP_AFTER, entry_after, next_attempt_at
 from pipeline.verdict import (
-    GIVE_UP_AFTER,
     Verdict,
-    entry_after,
     exit_code_of,
-    next_attempt_at,
     verdict_of_articles,
     verdict_of_errors,
     verdict_of_missing_issue,

@@ -261,3 +261,16 @@ def test_an_article_needs_no_page_index_and_gives_none(catalogue):
         assert reader.page(KEY) is None
         assert reader.counts().pages == 1
     assert record(catalogue).article.issue_date == DAY
+
+
+def test_a_residue_that_is_new_beside_the_same_content_is_a_revision(catalogue):
+    residue = Account((Piece(kind="residue", name="stray", text="一句没有去处的话。"),))
+    clean, stray = an_article(), an_article(account=residue)
+    with catalogue.writing() as writer:
+        writer.save_article(clean, a_capture("one"), PARSER, READ_AT)
+        assert writer.save_article(stray, a_capture("two", hours=1), PARSER, READ_AT) == "revised"
+        (record,) = writer.articles(Selection())
+        assert (record.status, record.revision) == ("needs_review", 2)
+        assert writer.save_article(clean, a_capture("three", hours=2), PARSER, READ_AT) == "revised"
+        (record,) = writer.articles(Selection())
+        assert (record.status, record.article.account.residue) == ("ok", None)

@@ -15,11 +15,11 @@ def candidate(id_, headline="桥上的灯亮了", *, native_id=None, order=1, co
     )
 
 
-def revision(number, body, content_hash, *, hours):
+def revision(number, body, face, *, hours):
     capture = a_capture(body, hours=hours)
     return Known(
         number=number,
-        content_hash=content_hash,
+        face=face,
         moment=moment_of(capture),
         sha256=capture.place.sha256,
     )
@@ -83,5 +83,5 @@ def test_what_was_captured_last_is_current(known, content, body):
     capture = a_capture(body, hours=99)
     found = verdict(content, capture, known[-1], known)
     assert found.current
-    is_new = capture.place.sha256 != known[-1].sha256 and content != known[-1].content_hash
+    is_new = capture.place.sha256 != known[-1].sha256 and content != known[-1].face
     assert (found.meaning == "new_content") == is_new
