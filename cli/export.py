@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Literal, TypeAlias, get_args
@@ -33,6 +34,15 @@ Records: TypeAlias = Iterable[ArticleRecord]
 
 TO_A_PATH = frozenset({"parquet", "markdown", "wacz"})
 """Formats that are no stream of text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shape:
+    """In which form records are written."""
+
+    form: Format
+    canonical: bool
+    bom: bool
 
 
 @click.command()
@@ -86,15 +96,8 @@ def export(
             reader=reader, shelf=archive.shelf, software=software(), made_at=making.made_at
         )
         records = census.counting(reader.articles(chosen))
-        if form == "jsonl":
-            encoder = canonical_json if canonical else article_json
-            written = write_jsonl(records, output or sys.stdout, encoder)
-        elif form == "csv":
-            written = write_csv(records, output or sys.stdout, bom=bom)
-        elif form in STYLES:
-            written = write_citations(records, output or sys.stdout, STYLES[form])
-        elif output is not None:
-            written = _write_path(form, records, output, source)
+        shape = _Shape(form=form, canonical=canonical, bom=bom)
+        written = _write(shape, records, output, source)
         if output is not None and not is_stream(output):
             gaps = gaps_of(reader, chosen, known_papers(settings.papers))
             write_beside(output, making, census, gaps, written)
@@ -104,10 +107,18 @@ def export(
         side_screen().print(printed(sentence), soft_wrap=True)
 
 
-def _write_path(form: Format, records: Records, output: Path, source: Source) -> int:
-    if form == "parquet":
+def _write(shape: _Shape, records: Records, output: Path | None, source: Source) -> int:
+    """Writes the records to the output, else to stdout, and returns how many are in it."""
+    target = output or sys.stdout
+    if shape.form in STYLES:
+        return write_citations(records, target, STYLES[shape.form])
+    if shape.form == "csv":
+        return write_csv(records, target, bom=shape.bom)
+    if shape.form == "jsonl" or output is None:  # the others never go to stdout
+        return write_jsonl(records, target, canonical_json if shape.canonical else article_json)
+    if shape.form == "parquet":
         return write_parquet(records, output)
-    if form == "markdown":
+    if shape.form == "markdown":
         return write_markdown(records, output)
     return write_wacz(records, output, source)
 

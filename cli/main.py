@@ -16,8 +16,12 @@ ENTRANCES = {
     "status": Entrance("cli.status", "status", "What is in the archive, and what is not and why."),
     "show": Entrance("cli.show", "show", "Read articles and pages."),
     "explain": Entrance("cli.explain", "explain", "Where each character of an article went."),
-    "import": Entrance("cli.importing", "import_files", "Take saved pages, WARC files, dumps, exports."),
-    "export": Entrance("cli.export", "export", "Write articles in a form that other programs read."),
+    "import": Entrance(
+        "cli.importing", "import_files", "Take saved pages, WARC files, dumps, exports."
+    ),
+    "export": Entrance(
+        "cli.export", "export", "Write articles in a form that other programs read."
+    ),
     "replay": Entrance("cli.replay", "replay", "Read the shelf with today's parser."),
     "rebuild": Entrance("cli.rebuild", "rebuild", "Make the catalogue anew from the shelf."),
     "paper": Entrance("cli.paper", "paper", "The newspapers, and what is known of one."),

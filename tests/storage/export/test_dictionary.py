@@ -21,9 +21,7 @@ def rows(text: str) -> list[list[str]]:
     """Key, type and what null means of each row; links as their words."""
     plain = re.sub(r"\[([^\]]+)\]\([^)]*\)", r"\1", text)
     return [
-        line.strip("| ").split(" | ")[:3]
-        for line in plain.splitlines()
-        if line.startswith("| `")
+        line.strip("| ").split(" | ")[:3] for line in plain.splitlines() if line.startswith("| `")
     ]
 
 
