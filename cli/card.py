@@ -1,12 +1,15 @@
 """What lies beside an export: the card that says what it is, and the dictionary of its columns."""
 
 import hashlib
+import os
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
+from shlex import quote
 from typing import Final
 
 from cli.calendar import Gap, coverage, page_ranges, span
@@ -21,6 +24,7 @@ GAPS_TOLD: Final = 500
 """Gaps of one paper that are told one by one."""
 
 DICTIONARY: Final = "dictionary.md"
+_MARKUP: Final = re.compile(r"([\\|<>\[\]`*&])")
 RIGHTS: Final = """\
 The texts and pictures belong to the newspaper and to those who made them. Chongqing Daily, for one, forbids
 copying and mirroring without written permission. This file is a private copy for study and preservation:
@@ -98,7 +102,7 @@ def card_lines(
     yield ""
     yield from _gap_lines(gaps)
     yield from _section("Check")
-    yield f"    echo '{digest_of(file)}  {file.name}' | sha256sum -c"
+    yield f"    echo {quote(f'{digest_of(file)}  {_name(file)}')} | sha256sum -c"
     yield from _section("Rights")
     yield RIGHTS.rstrip("\n")
     yield from _section("Columns")
@@ -116,7 +120,7 @@ def _facts(
 ) -> Iterator[tuple[object, ...]]:
     dates = "none" if census.first is None else f"{census.first} to {census.last}"
     names = (f"{name} ({slug})" for slug, name in sorted(census.names.items()))
-    yield "file", file.name
+    yield "file", _name(file)
     yield "bytes", file.stat().st_size
     yield "sha256", digest_of(file)
     yield "format", making.format
@@ -159,8 +163,17 @@ def _table(titles: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[
     yield f"| {' | '.join(titles)} |"
     yield f"|{'---|' * len(titles)}"
     for row in rows:
-        cells = (str(cell).replace("\\", "\\\\").replace("|", "\\|") for cell in row)
-        yield f"| {' | '.join(cells)} |"
+        yield f"| {' | '.join(map(_cell, row))} |"
+
+
+def _cell(value: object) -> str:
+    """On one line, and no markup: names come from newspapers and from the person's disk."""
+    return _MARKUP.sub(r"\\\1", " ".join(str(value).split()))
+
+
+def _name(file: Path) -> str:
+    """The file's name as UTF-8, whatever its bytes are."""
+    return os.fsencode(file.name).decode("utf-8", "backslashreplace")
 
 
 def _beside(target: Path, suffix: str) -> Path:

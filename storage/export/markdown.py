@@ -151,7 +151,9 @@ def _table(block: Block) -> str:
 
 def _source(record: ArticleRecord) -> str:
     address = _address(record.article.url)
-    lines = [escaped(gbt7714(record)), escaped(record.id) + f" · revision {record.revision}"]
+    status = "" if record.status == "ok" else f" · {escaped(record.status)}"
+    lines = [escaped(gbt7714(record))]
+    lines += [f"{escaped(record.id)} · revision {record.revision}{status}"]
     lines += [f"[{_escaped_line(record.article.url or '')}]({address})"] if address else []
     return "\\\n".join(lines)
 
