@@ -87,7 +87,7 @@ def backfill(
         expected = estimate(ahead, usual, gap_s(settings, site))
         intents = plan_days(paper, days_to_fill(paper, since, until, now), pages, policy, known)
         done = harvest.carry_out(intents, policy, is_stopped=stop.before_next)
-        with page_bar(expected.pages, expected.page_s) as bar:
+        with page_bar(expected.pages, expected.page_s, hidden=as_json) as bar:
             for result in told(done, as_json=as_json):
                 run.add(result)
                 if not result.was_held:

@@ -69,7 +69,7 @@ def crawl(
     with (
         stopping() as stop,
         archive_to_fill(settings) as archive,
-        article_bar() as watch,
+        article_bar(hidden=as_json) as watch,
         harvest_of(
             archive, settings, paper, site=site, anew=again, watch=watch, stop=stop
         ) as harvest,

@@ -78,7 +78,7 @@ def _crawl(archive: Archive, settings: Settings, paper: Paper, until: date) -> l
     scenario = replace(SCENARIOS["demo"], latest=until)
     with (
         ReplicaServer(Site(Newspaper(SEED), scenario)) as server,
-        article_bar() as watch,
+        article_bar(hidden=False) as watch,
         harvest_of(archive, settings, paper, site=server.url, watch=watch) as harvest,
     ):
         now = SystemClock().now()

@@ -20,9 +20,9 @@ from pipeline.visit import Step
 
 
 @contextmanager
-def article_bar() -> Iterator[Callable[[Step], None]]:
+def article_bar(*, hidden: bool) -> Iterator[Callable[[Step], None]]:
     """A bar over the articles of the page in hand."""
-    with _progress(TimeRemainingColumn()) as progress:
+    with _progress(TimeRemainingColumn(), hidden=hidden) as progress:
         task = progress.add_task("front page", total=None)
 
         def watch(step: Step) -> None:
@@ -53,9 +53,9 @@ class PageBar:
 
 
 @contextmanager
-def page_bar(total: int, page_s: float) -> Iterator[PageBar]:
+def page_bar(total: int, page_s: float, *, hidden: bool) -> Iterator[PageBar]:
     """A bar over `total` pages."""
-    with _progress(_Failed(), _TimeLeft()) as progress:
+    with _progress(_Failed(), _TimeLeft(), hidden=hidden) as progress:
         yield PageBar(progress, total, page_s)
 
 
@@ -71,7 +71,7 @@ def span(seconds: float) -> str:
     return f"{minutes // 1440} d {minutes % 1440 // 60} h"
 
 
-def _progress(*columns: ProgressColumn) -> Progress:
+def _progress(*columns: ProgressColumn, hidden: bool) -> Progress:
     console = side_screen()
     return Progress(
         TextColumn("{task.description}"),
@@ -80,7 +80,9 @@ def _progress(*columns: ProgressColumn) -> Progress:
         *columns,
         console=console,
         transient=True,
-        disable=not console.is_terminal,
+        disable=hidden or not console.is_terminal,
+        redirect_stdout=False,  # results go where they were sent, also when only stderr is a screen
+        redirect_stderr=False,
     )
 
 

@@ -1,6 +1,9 @@
 """How things are put on a person's terminal: nothing that a newspaper wrote can steer it."""
 
 import re
+import sys
+from functools import lru_cache
+from typing import TextIO
 
 from rich.console import Console
 from rich.table import Table
@@ -18,8 +21,17 @@ def screen() -> Console:
 
 
 def side_screen() -> Console:
-    """Standard error, for what must not stand among the results."""
-    return _fitted(Console(highlight=False, markup=False, emoji=False, stderr=True))
+    """Standard error, for what must not stand among the results.
+
+    The same console as long as standard error is the same: only so does a sentence not run into
+    the progress bar that stands there.
+    """
+    return _console_on(sys.stderr)
+
+
+@lru_cache(maxsize=1)
+def _console_on(stream: TextIO) -> Console:
+    return _fitted(Console(file=stream, highlight=False, markup=False, emoji=False))
 
 
 def printed(text: str, style: str = "") -> Text:

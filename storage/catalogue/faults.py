@@ -36,7 +36,13 @@ def mapped_errors(database: str) -> Iterator[None]:
 
 def _told(error: DBAPIError, database: str) -> StoreError | None:
     reason = str(error.orig)
-    code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF  # the low byte is the primary code
+    whole_code = getattr(error.orig, "sqlite_errorcode", 0)
+    code = whole_code & 0xFF  # the low byte is the primary code
+    if whole_code == sqlite3.SQLITE_READONLY_ROLLBACK:
+        return HomeUnusable(
+            f"a run was killed while it wrote to {database}: run a command that fills the archive, "
+            "such as baoku crawl, once, and it puts that right"
+        )
     if code in _HELD:
         return ArchiveHeld(
             f"another run has been writing to {database} for too long: try again when it has ended"
@@ -48,8 +54,8 @@ def _told(error: DBAPIError, database: str) -> StoreError | None:
         )
     if code in _DAMAGED or isinstance(error, IntegrityError):
         return ArchiveDamaged(
-            f"{database} is damaged ({reason}): restore a backup, or make a new archive of the "
-            "answers that are kept: baoku import OLD_HOME/raw --home NEW_HOME"
+            f"{database} is damaged ({reason}): restore a backup, or make it anew from the answers "
+            "that are kept, with baoku rebuild"
         )
     if code == 0 and isinstance(error, OperationalError):
         return HomeUnusable(f"{database} cannot be used ({reason}): check that its server runs")
