@@ -11,8 +11,8 @@ from press.errors import UsageError
 from press.record import ARTICLE_KEYS, ArticleRecord, article_json
 from storage.export.file import replacing_bytes
 
-GROUP_ROWS = 2_000
-"""Rows in a row group, and so in memory."""
+GROUP_ROWS = 1_000
+"""Rows in a row group; two of them are in memory."""
 
 _MOMENTS = ("first_seen_at", "fetched_at")
 _NUMBERS = ("page_no", "continues_to", "continued_from")

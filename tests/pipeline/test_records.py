@@ -86,6 +86,23 @@ def test_the_shelf_alone_gives_it_back(
     assert lines == desk.canonical()
 
 
+@pytest.mark.parametrize("steps", ["crawl import", "import crawl", "import crawl import"])
+@pytest.mark.parametrize("wait_s", [0, 86_400])
+def test_the_shelf_gives_it_back_in_whatever_order_it_came(
+    new_desk: Callable[..., Any], export: Path, tmp_path: Path, steps: str, wait_s: int
+) -> None:
+    desk = new_desk(name="second")
+    desk.clock.sleep(wait_s)
+    for step in steps.split():
+        if step == "crawl":
+            desk.archive(DAY)
+        else:
+            take(desk, export)
+    lines, _, told = rebuilt(desk, tmp_path)
+    assert told == []
+    assert lines == desk.canonical()
+
+
 def test_an_audit_finds_nothing(new_desk: Callable[..., Any], export: Path, tmp_path: Path) -> None:
     desk = new_desk(name="second")
     take(desk, export)
