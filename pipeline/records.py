@@ -49,9 +49,12 @@ class RecordIntake:
         taken = _Taken(path)
         lines = self._records(path, paper, taken)
         while batch := list(islice(lines, _BATCH)):
+            # All of them first: who keeps looks into the catalogue, which the writer has for itself.
+            kept = [(record, self._keep(line, record)) for line, record in batch]
             with self._catalogue.writing() as writer:
-                for line, record in batch:
-                    taken.count(record, self._save_line(writer, line, record))
+                writer.add_captures(self._keeper.pending)
+                for record, capture in kept:
+                    taken.count(record, self.save(writer, record, capture))
             self._keeper.committed()
         return taken.result()
 
@@ -89,7 +92,7 @@ class RecordIntake:
             raise UsageError(f"it is of {slug}, not of {paper.slug}")
         return record
 
-    def _save_line(self, writer: Writer, line: bytes, record: ArticleRecord) -> str:
+    def _keep(self, line: bytes, record: ArticleRecord) -> Capture:
         item = Import(
             url=origin_url(record),
             content_type=CONTENT_TYPE,
@@ -97,9 +100,7 @@ class RecordIntake:
             imported_at=record.fetched_at,
         )
         self._keeper.keep(item)
-        capture = self._keeper.latest()
-        writer.add_captures([capture])
-        return self.save(writer, record, capture)
+        return self._keeper.latest()
 
 
 class _Taken:

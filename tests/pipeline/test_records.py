@@ -14,7 +14,7 @@ from crawler.papers import find_paper, known_papers
 from pipeline.audit import Rounds, Thoroughness
 from pipeline.importing import Intake
 from pipeline.records import MAX_PROBLEMS
-from press.record import canonical_json
+from press.record import canonical_json, json_line
 from replica.scenario import Fault, Scenario
 from storage.catalogue import Selection
 from storage.export.jsonl import write_jsonl
@@ -118,6 +118,24 @@ def test_an_audit_finds_nothing(new_desk: Callable[..., Any], export: Path, tmp_
         assert list(rounds.breaches()) == []
         assert rounds.audit.reread == rounds.audit.articles > 0
         assert rounds.audit.reparsed == 0
+
+
+def test_a_long_export_is_taken_piece_by_piece(
+    new_desk: Callable[..., Any], export: Path, tmp_path: Path
+) -> None:
+    value = json.loads(export.read_text(encoding="utf-8").splitlines()[0])
+    path = tmp_path / "long.jsonl"
+    with path.open("w", encoding="utf-8", newline="") as out:
+        for n in range(1000, 1500):
+            native_id = f"9{n}"
+            name = f"{value['id'].rpartition('-')[0]}-{native_id}"
+            blocks = [{"type": "paragraph", "text": f"{n}" * 5000}]
+            changes = {"blocks": blocks, "text": f"{n}" * 5000, "char_count": 20_000}
+            one = value | {"id": name, "native_id": native_id, "order": n} | changes
+            out.write(json_line(one) + "\n")
+    desk = new_desk(name="second")
+    assert take(desk, path).tally.new == 500
+    assert exported(desk) == path.read_text(encoding="utf-8")
 
 
 def test_beside_what_was_crawled_nothing_changes(

@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 import zipfile
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -12,9 +13,11 @@ from warcio.archiveiterator import ArchiveIterator
 
 from press.capture import Exchange, Import
 from press.errors import CaptureMissing
+from press.recorded import origin_url
 from storage.catalogue import Catalogue, Selection
 from storage.export.wacz import Source, write_wacz
 from storage.raw import Shelf
+from tests.storage.export.records import a_record
 from tests.storage.samples import PARSER, READ_AT, START, a_page, an_article
 
 MADE_AT = datetime(2031, 3, 1, tzinfo=UTC)
@@ -180,6 +183,22 @@ def test_what_came_without_an_address_of_the_web_is_left_out_and_counted(house):
     count, package = house.export()
     assert count == 2
     assert "九" not in [page.get("title") for page in pages_of(package)]
+
+
+def test_a_record_of_another_archive_is_not_taken_for_the_answer_in_the_same_place(house):
+    with house.catalogue.reading() as reader:
+        own = next(reader.articles(Selection()))
+    place = replace(own.place, sha256="0" * 64)
+    record = a_record(an_article("9", order=9), place=place, id="cqrb-20310203-007-9")
+    item = Import(
+        url=origin_url(record), content_type="application/json", body=b"{}", imported_at=START
+    )
+    capture = house.shelf.append(item)
+    with house.catalogue.writing() as writer:
+        writer.save_record(record, capture, READ_AT)
+    count, package = house.export(ids=(record.id,))
+    assert count == 0
+    assert [kind for kind, _, _ in records_of(package)] == ["warcinfo", "response"]
 
 
 def test_an_answer_that_the_shelf_lost_is_an_error_and_no_file(house):
