@@ -87,10 +87,16 @@ def intruders(
 def _of_links(body: HtmlElement) -> Iterator[Piece]:
     for link in body.iter("a"):
         text, href = squeeze(text_of(link)), link.get("href")
-        if href and text and not _ADDRESS.fullmatch(text):
+        if href and text and not _ADDRESS.fullmatch(text) and _fills_its_line(link, text):
             yield Piece("residue", "a link in the text", text)
         if href and _ELSEWHERE.match(href) and link.find(".//img") is not None:
             yield Piece("residue", "a picture that leads elsewhere", href)
+
+
+def _fills_its_line(link: HtmlElement, text: str) -> bool:
+    """True unless the link is a few words within a longer line, as a name may be."""
+    line = next((e for e in link.iterancestors() if e.tag in _SETTINGS), None)
+    return line is None or len(text) * 2 >= len(squeeze(text_of(line)))
 
 
 def _of_elements(body: HtmlElement) -> Iterator[Piece]:

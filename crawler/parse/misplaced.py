@@ -14,6 +14,9 @@ from crawler.parse.lines import Line, Token, Unseen
 from crawler.parse.pictures import Plate, is_published
 from press.account import Piece
 
+_TOOLTIP_CHARS = 6
+"""图片, 点击查看大图: what a template writes for every picture."""
+
 
 def misplaced(
     head: Sequence[Line], headline: str | None, before: Sequence[Token], inside: Sequence[Token],
@@ -47,7 +50,7 @@ def strange_pictures(
     that an image holds and the `visible` text does not."""
     for image in region.iter("img"):
         words = squeeze((image.get("alt") or "") + (image.get("title") or ""))
-        if is_chinese(words) and words not in squeeze(visible):
+        if len(words) > _TOOLTIP_CHARS and is_chinese(words) and words not in squeeze(visible):
             yield Piece("residue", "words that only an image holds", words)
     for plate in plates:
         url = resolve(base_url, source_of(plate.image.element))

@@ -92,7 +92,7 @@ def _of_block(block: Block) -> Iterator[Piece]:
         if any(one == other for one, other in pairwise(text.split("\n\n"))):
             yield Piece("residue", "one text twice", text[:SHOWN_CHARS])
         yield from _of_verse([line for line in text.split("\n") if line])
-    if block.type == "paragraph" and text[-1] in "，、":
+    if block.type == "paragraph" and len(text) > PARAGRAPH_CHARS and text[-1] in "，、":
         yield Piece("residue", "a paragraph without its end", text[-SHOWN_CHARS:])
 
 

@@ -10,7 +10,7 @@ from crawler.parse.agreement import is_chinese
 from crawler.parse.announced import Announced
 from crawler.parse.byline import is_byline, is_name
 from crawler.parse.captions import has_credit
-from crawler.parse.genre import is_alone, is_blank_title, is_correction
+from crawler.parse.genre import is_alone, is_blank_title
 from crawler.parse.headline import HeadlineBlock
 from press.account import Piece
 from press.model import Block, Entry, Picture
@@ -33,6 +33,7 @@ _CAPTION_CHARS = 80
 _MAKER = re.compile(r"记者|通讯员|实习生|作者|评论员|本报|编辑")
 _BYLINE_CHARS = 24
 _CREDIT_CHARS = 16
+_PART_CHARS = 4
 
 
 def contradictions(
@@ -57,12 +58,6 @@ def contradictions(
         yield Piece("residue", "a notice in verse", head.headline or "")
     if len(seen) >= _OPENING_CHARS and not is_chinese(seen):
         yield Piece("residue", "no Chinese text", seen[:_OPENING_CHARS])
-    own = head.headline or announced.title
-    is_missing = entry.url and entry.listed and not entry.mapped
-    if is_missing and own and not is_correction(own):
-        yield Piece("residue", "in the title list, not on the map", own)
-    if not entry.listed and (blocks or pictures) and own and not is_blank_title(own):
-        yield Piece("residue", "on the map, not in the title list", own)
     yield from _of_pictures(blocks, pictures)
 
 
@@ -93,10 +88,16 @@ def _tellings(head: HeadlineBlock) -> Iterator[str]:
 
 def _says(title: str, headline: str) -> bool:
     """True where a title is the headline on one line: a break is a space in it, or nothing."""
-    if title.split() == headline.split():
+    if title.split() == headline.split() or _is_part(title, headline):
         return True
     lines = (r"\s+".join(map(re.escape, line.split())) for line in headline.split("\n"))
     return re.fullmatch(r"\s*".join(lines), title.strip()) is not None
+
+
+def _is_part(title: str, headline: str) -> bool:
+    """True where one is a shorter form of the other: lists cut titles, with dots or without."""
+    short, long = sorted((squeeze(title).rstrip("….·"), squeeze(headline)), key=len)
+    return len(short) >= _PART_CHARS and short in long
 
 
 def _of_head(
