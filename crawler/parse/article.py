@@ -98,7 +98,7 @@ def read_story(
     doubts = (
         *contradictions(head, body.blocks, pictures, announced),
         *intruders(frame.body, _kept(inside, story), tree, visible, base_url),
-        *misplaced(tail, frame),
+        *misplaced(above_lines, tail, frame),
         *unsound(head.headline, body.blocks, goes_on=body.continues_to is not None),
     )
     return assemble(
@@ -126,7 +126,7 @@ def assemble(
     """
     blocks = tuple(body.blocks)
     author_note = "\n".join(body.author_notes) or None
-    page_credits = "\n".join(body.page_credits) or None
+    page_credits = "\n".join(dict.fromkeys(body.page_credits)) or None
     if not (blocks or pictures or page_credits) and not is_titled_blank(head.headline, entry):
         raise LayoutChanged("the article has neither text nor picture: the layout may have changed")
     fields = {

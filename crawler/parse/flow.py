@@ -148,7 +148,7 @@ def _enter(state: _State, element: HtmlElement, in_body: bool, spine: set[HtmlEl
         state.flows = False
         return
     if tag == "img":
-        if is_icon(element):
+        if is_icon(element) or state.hidden:
             return
         _flush(state)
         table = state.tables[-1] if state.tables else None

@@ -18,14 +18,52 @@ from crawler.parse.lines import Line, Mark, Token, Unseen
 from crawler.parse.tree import Tree, text_of
 from press.account import Piece
 
-SENTENCE_CHARS = 20
+SENTENCE_CHARS = 12
 CONTROL_CHARS = 12
 
 _CONTROLS = frozenset(
-    "input button textarea select video audio canvas embed svg rt aside nav footer form details "
-    "dialog menu marquee".split()
+    [
+        "input",
+        "button",
+        "textarea",
+        "select",
+        "video",
+        "audio",
+        "canvas",
+        "embed",
+        "svg",
+        "rt",
+        "aside",
+        "nav",
+        "footer",
+        "form",
+        "details",
+        "dialog",
+        "menu",
+        "marquee",
+    ]
 )
-_SETTINGS = frozenset("p div section article td th dd li h1 h2 h3 h4 h5 h6 figcaption".split())
+_SETTINGS = frozenset(
+    [
+        "p",
+        "div",
+        "section",
+        "article",
+        "td",
+        "th",
+        "dd",
+        "li",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "figcaption",
+    ]
+)
+_FILE = re.compile(r"\.(?:jpe?g|png|gif|pdf)$", re.IGNORECASE)
+_READ_ON = re.compile(r"(?:阅读|查看|展开).{0,2}(?:全文|更多)|下一页")
 _BOX = re.compile(r"related|recommend|comments?|share|ads?|advert|audio|player|toolbar|copyright")
 _OUT_OF_SIGHT = re.compile(
     r"(?<![\w-])(?:font-size|opacity)\s*:\s*0(?:px|pt|%|em|;|\s|$)|(?<![\w-])height\s*:\s*0.*overflow"
@@ -34,7 +72,7 @@ _OUT_OF_SIGHT = re.compile(
 )
 _COUNT = re.compile(r"(?:阅读|浏览|点击|点赞|收藏|评论|转发)(?:数|量)?\s?[:：]?\s?\d+")
 _SENTENCES = re.compile(
-    rf"[\u3400-\u9fff，、：；“”《》（）,;:()·—%\w]{{{SENTENCE_CHARS},}}。|(?:[^\\]{{0,12}}\\u[0-9a-fA-F]{{4}}){{24}}"
+    rf"[\u3400-\u9fff，、：；“”《》（）,;:()·—%\w \u3000-]{{{SENTENCE_CHARS},}}。|(?:[^\\]{{0,12}}\\u[0-9a-fA-F]{{4}}){{24}}"
 )
 
 
@@ -56,20 +94,18 @@ def _of_links(body: HtmlElement, base_url: str) -> Iterator[Piece]:
     """Lines that are nothing but a link, and pictures that lead to another site's page."""
     for link in body.iter("a"):
         text, url = squeeze(text_of(link)), resolve(base_url, link.get("href"))
-        if link.get("href") and is_chinese(text) and _is_line(link, text):
+        if link.get("href") and is_chinese(text) and (_READ_ON.search(text) or _is_line(link)):
             yield Piece("residue", "a link in the text", text)
         is_elsewhere = url is not None and urlsplit(url).netloc != urlsplit(base_url).netloc
         if is_elsewhere and link.find(".//img") is not None and not _FILE.search(url or ""):
             yield Piece("residue", "a picture that leads elsewhere", url or "")
 
 
-_FILE = re.compile(r"\.(?:jpe?g|png|gif|pdf)$", re.IGNORECASE)
-
-
-def _is_line(link: HtmlElement, text: str) -> bool:
-    """False for a few words within a longer line, as a name may be."""
-    line = next((e for e in link.iterancestors() if e.tag in _SETTINGS), None)
-    return line is None or len(text) * 2 >= len(squeeze(text_of(line)))
+def _is_line(link: HtmlElement) -> bool:
+    """False in a line of which less than half is linked, as a name may be."""
+    line = next((e for e in link.iterancestors() if e.tag in _SETTINGS), link)
+    linked = sum(len(squeeze(text_of(other))) for other in line.iter("a"))
+    return linked * 2 >= len(squeeze(text_of(line)))
 
 
 def _of_elements(body: HtmlElement) -> Iterator[Piece]:
@@ -84,8 +120,13 @@ def _of_elements(body: HtmlElement) -> Iterator[Piece]:
             yield Piece("residue", "a control in the text", text)
         elif _OUT_OF_SIGHT.search(element.get("style") or ""):
             yield Piece("residue", "out of sight", text)
-        elif any(_BOX.fullmatch(name) for name in (element.get("class") or "").lower().split()):
+        elif is_box(element):
             yield Piece("residue", "a box of the site in the text", text)
+
+
+def is_box(element: HtmlElement) -> bool:
+    """True for an element whose class says that the site put it there: related, comments, ad."""
+    return any(_BOX.fullmatch(name) for name in (element.get("class") or "").lower().split())
 
 
 def _of_lines(inside: Sequence[Token]) -> Iterator[Piece]:
@@ -111,9 +152,10 @@ def _of_hidden(
     holders = {body, *body.iterdescendants()}
     texts = [text for parent, text in tree.unseen if parent in holders]
     texts += [comment.text or "" for comment in body.iter(etree.Comment)]
-    texts += [t.text for t in inside if isinstance(t, Unseen) and t.rule == "hidden"]
     told = squeeze(visible) if texts else ""
-    for text in texts:
-        found = (sentence for sentence in _SENTENCES.findall(text) if sentence not in told)
+    hidden = [t.text for t in inside if isinstance(t, Unseen) and t.rule == "hidden"]
+    shown = squeeze("".join(t.text for t in inside if isinstance(t, Line))) if hidden else ""
+    for text, seen in (*((text, told) for text in texts), *((text, shown) for text in hidden)):
+        found = (one for one in _SENTENCES.findall(text) if squeeze(one) not in seen)
         if (sentence := next(found, None)) is not None:
             yield Piece("residue", "text that no reader sees", sentence)

@@ -22,6 +22,6 @@ def is_chinese(text: str) -> bool:
 
 
 def is_garbled(text: str) -> bool:
-    """True for text that was decoded wrongly: no Chinese at all, but the signs
-    that come in its place. A text in English or of numbers has none."""
-    return not is_chinese(text) and _MISREAD.search(text) is not None
+    """True for text that was decoded wrongly: no Chinese at all but the signs that come in its
+    place, of which a text in English or of numbers has none; or a question mark for each sign."""
+    return "????????" in text or (not is_chinese(text) and _MISREAD.search(text) is not None)

@@ -265,7 +265,7 @@ def _entries(
                 title=listed or next((a.title for a in own if a.title), None),
                 listed=url in titles,
                 mapped=bool(own),
-                zones=tuple(area.zone for area in own if area.zone),
+                zones=tuple(dict.fromkeys(area.zone for area in own if area.zone)),
             )
         )
     return tuple(entries)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from crawler.parse.chrome import is_footer
 from crawler.parse.genre import is_alone
 from crawler.parse.legibility import is_garbled, is_markup
 from press.account import Piece
@@ -12,12 +13,17 @@ SHOWN_CHARS = 12
 LONG_CHARS = 40
 PLACEHOLDER_CHARS = 60
 CELL_CHARS = 20
-MIN_OWN_FONT = 0.04
+MIN_OWN_FONT = 0.02
+OWN_FONT_WORDS = 5
+"""A rare character of one name comes after the same one each time."""
 
 _SENTENCE_END = re.compile(r"[。！？!?…）)”》】：；:;.]$")
-_CUT = re.compile(r"[。！？](?=[^。！？]{12,}$)[^。！？：\s]*，[^。！？：\s]*(?<=[\u3400-\u9fff，、])$")
+_CUT = re.compile(
+    r"[。！？](?=[^。！？]{12,}$)[^。！？：\s]*，[^。！？：\s]*(?<=[\u3400-\u9fff，、])$"
+)
 """A sentence that was begun after another and is not ended; no signature, no address."""
-_OWN_FONT = re.compile(r"(?<=[\u3400-\u9fff])[\ue000-\uf8ff](?=[\u3400-\u9fff，。])")
+_OWN_FONT = re.compile(r"[\u3400-\u9fff][\ue000-\uf8ff](?=[\u3400-\u9fff，。])")
+_SITE = re.compile(r"版权所有|技术支持")
 _PLACEHOLDER = re.compile(
     r"正在加载|加载中|请稍[候等]"
     r"|(?:登录|登陆|注册|订阅|付费|下载客户端)[^扫]{0,8}(?:阅读|查看|浏览)|内容.{0,4}无法显示|启用\s?JavaScript"
@@ -32,10 +38,12 @@ def unsound(headline: str | None, blocks: Sequence[Block], *, goes_on: bool) -> 
 
     `goes_on` is True for an article that continues on another page.
     """
+    text = "".join(block.text for block in blocks)
+    yield from _of_letters("\n".join((headline or "", text)))
     if not blocks:
         return
-    text = "".join(block.text for block in blocks)
-    yield from _of_letters("\n".join((headline or "", text)), text)
+    if all(is_footer(block.text) for block in blocks) and _SITE.search(text):
+        yield Piece("residue", "the page's footer for the text", text)
     if len(text) <= PLACEHOLDER_CHARS and _PLACEHOLDER.search(text):
         yield Piece("residue", "a placeholder for the text", text)
     yield from _of_copies([block.text for block in blocks])
@@ -50,13 +58,13 @@ def unsound(headline: str | None, blocks: Sequence[Block], *, goes_on: bool) -> 
         yield Piece("residue", "the text ends in the middle", last.text[-SHOWN_CHARS:])
 
 
-def _of_letters(told: str, text: str) -> Iterator[Piece]:
+def _of_letters(told: str) -> Iterator[Piece]:
     if is_markup(told):
-        yield Piece("residue", "markup in the text", text[:SHOWN_CHARS])
+        yield Piece("residue", "markup in the text", told[:SHOWN_CHARS])
     if is_garbled(told) or "\ufffd" in told:
-        yield Piece("residue", "characters that were lost", text[:SHOWN_CHARS])
-    signs = _OWN_FONT.findall(text)
-    if len(signs) > len(text) * MIN_OWN_FONT:
+        yield Piece("residue", "characters that were lost", told[:SHOWN_CHARS])
+    signs = _OWN_FONT.findall(told)
+    if len(signs) > len(told) * MIN_OWN_FONT and len(set(signs)) >= OWN_FONT_WORDS:
         yield Piece("residue", "characters of the page's own font", signs[0])
 
 

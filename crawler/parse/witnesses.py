@@ -14,12 +14,13 @@ from press.account import Piece
 from press.model import Block, Picture
 
 _OPENING_CHARS = 16
+_OPENING_LINES = 6
 _MIN_SHARE = 1 / 3
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _TEMPLATE = re.compile(
     r"(?:正|主|副|引|肩|眉)?标题\s?[:：]|(?:副题|引题|肩题|眉题|标签)\s?[:：]|(?:首页|当前位置)\s?[>›»:：]"
     r"|(?:阅读|浏览|点击|点赞|收藏|评论|转发)(?:需|约)?[数量次人]{0,2}\s?[:：]?\s?\d+\s?(?:次|人|分钟)?$"
-    r"|.{1,60}_[\u4e00-\u9fff]{2,8}报$"
+    r"|来源\s?[:：].{1,30}\d{4}-\d|分享到\s?(?:微信|微博|朋友圈|QQ)|.{1,60}_[\u4e00-\u9fff]{2,8}报$"
 )
 """What a template writes beside a value: its label, where the reader is, a count, its own name."""
 
@@ -31,10 +32,8 @@ def contradictions(
     yield from _of_title(head, announced.title)
     yield from _of_head(head)
     text = squeeze("".join(block.text for block in blocks))
-    if announced.title and head.headline is None:
-        wanted = squeeze(announced.title)
-        if any(wanted == squeeze(block.text) for block in blocks):
-            yield Piece("residue", "the headline stands in the text", announced.title)
+    if announced.title and head.headline is None and _opens_with(blocks, announced.title):
+        yield Piece("residue", "the headline stands in the text", announced.title)
     captions = squeeze("".join((p.caption or "") + (p.credit or "") for p in pictures))
     opening = squeeze(html.unescape(announced.opening or ""))[:_OPENING_CHARS]
     if len(opening) == _OPENING_CHARS and opening not in _told(head) + text + captions:
@@ -69,12 +68,21 @@ def _of_title(head: HeadlineBlock, title: str | None) -> Iterator[Piece]:
 
 
 def _of_head(head: HeadlineBlock) -> Iterator[Piece]:
-    lines = [line for part in (head.kicker, head.deck) if part for line in part.split("\n")]
-    if head.headline is not None and head.headline in lines:
+    parts = [part for part in (head.kicker, head.deck) if part]
+    told = {squeeze(text) for part in parts for text in (part, *part.split("\n"))}
+    if head.headline is not None and squeeze(head.headline) in told:
         yield Piece("residue", "the headline twice", head.headline)
-    for line in (*lines, head.headline or ""):
+    for line in "\n".join((*parts, head.headline or "")).split("\n"):
         if _TEMPLATE.match(line):
             yield Piece("residue", "a template's words in the headline block", line)
+
+
+def _opens_with(blocks: Sequence[Block], title: str) -> bool:
+    """True where lines of their own among the first of the text are the title."""
+    told = "\n".join(block.text for block in blocks[:_OPENING_LINES])
+    lines = [squeeze(line) for line in told.split("\n")[:_OPENING_LINES]]
+    runs = ("".join(lines[at : at + size]) for at in range(len(lines)) for size in (1, 2, 3))
+    return squeeze(title) in runs
 
 
 def _told(head: HeadlineBlock) -> str:

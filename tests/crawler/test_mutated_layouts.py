@@ -25,7 +25,7 @@ from replica.truth import TrueArticle, TrueIssue, TruePage
 PAPER = find_paper("cqrb")
 DAYS = (date(2009, 3, 4), date(2017, 5, 9), date(2019, 8, 1), date(2026, 1, 12))
 """One in each era of addresses."""
-PRINTED = ("page_name", "facsimile_url", "pdf_url", "previous_url", "next_url")
+PRINTED = ("page_name", "facsimile_url", "previous_url", "next_url")
 AS_PRINTED = {"order", "page_label", "page_name"}
 HEALTHY_DAYS = tuple(date(year, 1 + year % 12, 1 + year % 28) for year in range(2008, 2027))
 
