@@ -19,7 +19,7 @@ OWN_FONT_WORDS = 5
 
 _SENTENCE_END = re.compile(r"[。！？!?…）)”》】：；:;.]$")
 _CUT = re.compile(
-    r"[。！？](?=[^。！？]{12,}$)[^。！？：\s]*，[^。！？：\s]*(?<=[\u3400-\u9fff，、])$"
+    r"[。！？](?=[^。！？]{10,}$)[^。！？：\s]*，[^。！？：\s]*(?<=[\u3400-\u9fff，、])$"
 )
 """A sentence that was begun after another and is not ended; no signature, no address."""
 _OWN_FONT = re.compile(r"[\u3400-\u9fff][\ue000-\uf8ff](?=[\u3400-\u9fff，。])")

@@ -16,7 +16,7 @@ from replica.markup.mutations.edits import (
 
 _INDENT: Final = re.compile(r"(?:　|&nbsp;| )+")
 _BEGUN: Final = re.compile(
-    r"<P>[^<>\n]{30,}?[。！？](?=[^。！？]{16,})[^。！？：\s<>&]*，[^。！？：\s<>&]*?[\u4e00-\u9fff]{6}"
+    r"<P>[^<>\n]{30,}?[。！？](?=[^。！？]{16,})[^。！？：\s<>&]*，[^。！？：\s<>&]*?[\u4e00-\u9fff]{8}"
     r"(?=[\u4e00-\u9fff]{3})",
     re.IGNORECASE,
 )
