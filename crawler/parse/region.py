@@ -15,7 +15,6 @@ from crawler.parse.marks import is_author_note, is_page_credits, split_jump_to
 from crawler.parse.pictures import is_published
 from crawler.parse.surroundings import drop_line
 
-
 _MAKER = re.compile(r"记者|通讯员|实习生|作者|评论员")
 
 
