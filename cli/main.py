@@ -14,6 +14,7 @@ ENTRANCES = {
     "backfill": Entrance("cli.backfill", "backfill", "Archive every issue of a span of days."),
     "schedule": Entrance("cli.schedule", "schedule", "When each page is looked at; the daemon."),
     "status": Entrance("cli.status", "status", "What is in the archive, and what is not and why."),
+    "search": Entrance("cli.search", "search", "Find articles by what stands in them."),
     "show": Entrance("cli.show", "show", "Read articles and pages."),
     "explain": Entrance("cli.explain", "explain", "Where each character of an article went."),
     "import": Entrance(

@@ -21,46 +21,9 @@ from press.account import Piece
 SENTENCE_CHARS = 12
 CONTROL_CHARS = 12
 
-_CONTROLS = frozenset(
-    [
-        "input",
-        "button",
-        "textarea",
-        "select",
-        "video",
-        "audio",
-        "canvas",
-        "embed",
-        "svg",
-        "rt",
-        "aside",
-        "nav",
-        "footer",
-        "form",
-        "details",
-        "dialog",
-        "menu",
-        "marquee",
-    ]
-)
+_STRANGE = frozenset(("aside", "nav", "menu", "dialog", "marquee", "rt", "audio", "video"))
 _SETTINGS = frozenset(
-    [
-        "p",
-        "div",
-        "section",
-        "article",
-        "td",
-        "th",
-        "dd",
-        "li",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "figcaption",
-    ]
+    ("p", "div", "section", "article", "td", "th", "dd", "li", "h1", "h2", "h3", "h4", "h5", "h6")
 )
 _FILE = re.compile(r"\.(?:jpe?g|png|gif|pdf)$", re.IGNORECASE)
 _READ_ON = re.compile(r"(?:阅读|查看|展开).{0,2}(?:全文|更多)|下一页")
@@ -110,18 +73,11 @@ def _is_line(link: HtmlElement) -> bool:
 
 def _of_elements(body: HtmlElement) -> Iterator[Piece]:
     for element in body.iterdescendants(etree.Element):
-        tag, text = str(element.tag), squeeze(text_of(element))
-        if not text:
-            continue
-        is_own = "-" in tag and not tag.startswith("founder-")
-        if tag in _CONTROLS or is_own:
-            yield Piece("residue", f"<{tag}> in the text", text)
-        elif element.get("onclick") is not None and len(text) <= CONTROL_CHARS:
-            yield Piece("residue", "a control in the text", text)
-        elif _OUT_OF_SIGHT.search(element.get("style") or ""):
-            yield Piece("residue", "out of sight", text)
-        elif is_box(element):
-            yield Piece("residue", "a box of the site in the text", text)
+        is_strange = element.tag in _STRANGE
+        is_unseen = _OUT_OF_SIGHT.search(element.get("style") or "") is not None
+        if (is_strange or is_unseen or is_box(element)) and (text := squeeze(text_of(element))):
+            name = "out of sight" if is_unseen else "a box of the site in the text"
+            yield Piece("residue", f"<{element.tag}> in the text" if is_strange else name, text)
 
 
 def is_box(element: HtmlElement) -> bool:

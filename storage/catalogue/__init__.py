@@ -5,7 +5,21 @@ from storage.catalogue.change import SavedAs
 from storage.catalogue.fixity import Fixity
 from storage.catalogue.gate import HostGate
 from storage.catalogue.reader import Counts, Reader
+from storage.catalogue.searcher import Hit, Results, Searcher, Total
 from storage.catalogue.selection import Selection
 from storage.catalogue.writer import Writer
 
-__all__ = ["Catalogue", "Counts", "Fixity", "HostGate", "Reader", "SavedAs", "Selection", "Writer"]
+__all__ = [
+    "Catalogue",
+    "Counts",
+    "Fixity",
+    "Hit",
+    "HostGate",
+    "Reader",
+    "Results",
+    "SavedAs",
+    "Searcher",
+    "Selection",
+    "Total",
+    "Writer",
+]

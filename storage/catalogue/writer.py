@@ -16,6 +16,7 @@ from press.run import Run
 from storage.catalogue import findings, ledger, pages, recorded, rows, runs, tombstones
 from storage.catalogue.change import SavedAs, add, assign, capture_id
 from storage.catalogue.identity import Candidate, Known, Moment, moment_of, same_article, verdict
+from storage.catalogue.indexing import Indexing
 from storage.catalogue.models import AccountRow, ArticleRow, CaptureRow, RevisionRow
 from storage.catalogue.reader import Reader
 from storage.catalogue.rows import Columns, storable
@@ -33,6 +34,7 @@ class Writer(Reader):
         self._orders: dict[tuple[str, Moment], int] = {}  # of articles saved in this transaction
         self._entered: set[str] = set()  # pages known to be there
         self._changed: set[str] = set()  # pages whose entries are to be linked
+        self._indexing = Indexing(session)
 
     def add_captures(self, captures: Iterable[Capture]) -> None:
         """Enters records of the shelf; one that is there already is left alone."""
@@ -80,6 +82,7 @@ class Writer(Reader):
         were never announced and stay as they are. `evidence` is the sha256 of the body that
         shows it. Returns the ids that were withdrawn now, in their order.
         """
+        self._indexing.note_page(page_id(key.paper, key.issue_date, key.page_no))
         return tombstones.settle(self._session, key, announced, evidence, now)
 
     def save_page(self, page: Page, paper_name: str, capture: Capture, read_at: datetime) -> None:
@@ -125,6 +128,7 @@ class Writer(Reader):
         self._orders[key, moment] = article.order
         if moved or saved != "unchanged":
             self._changed.add(page_key)
+            self._indexing.note_page(page_key)
         return saved
 
     def save_record(self, record: ArticleRecord, capture: Capture, read_at: datetime) -> SavedAs:
@@ -141,9 +145,13 @@ class Writer(Reader):
         return saved
 
     def settle(self) -> None:
-        """What waits for the end of the transaction: entries learn which articles they became."""
+        """What waits for the end of the transaction.
+
+        Entries learn which articles they became, and the search index what has changed.
+        """
         for page_key in self._changed:
             pages.link_entries(self._session, page_key)
+        self._indexing.settle()
 
     def _page_of(self, article: Article) -> str:
         key = page_id(article.paper, article.issue_date, article.page_no)
@@ -170,6 +178,7 @@ class Writer(Reader):
         found = verdict(face, capture, current, known)
         if found.meaning == "nothing_new":
             return "unchanged"
+        self._indexing.note_article(row.id)
         number = found.number
         saved: SavedAs = "reparsed"
         if found.meaning == "same_body" and not self._rewrite(row.id, number, reading, pieces):
@@ -225,6 +234,7 @@ class Writer(Reader):
             "first_seen_at": capture.captured_at,
         }
         add(self._session, ArticleRow, decided | standing)
+        self._indexing.note_article(key, is_new=True)
 
     def _add_revision(
         self, key: str, number: int, reading: Columns, pieces: list[list[str]]
