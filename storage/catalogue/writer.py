@@ -138,10 +138,16 @@ class Writer(Reader):
         this archive read from a capture of its own. Of two records with one number the one that
         was fetched later holds, and then the one kept later.
         """
+        article = record.article
+        page_key = page_id(article.paper, article.issue_date, article.page_no)
+        if self._session.get(ArticleRow, record.id) is not None:
+            self._indexing.note_article(record.id)  # before its rows change
         saved = recorded.save(self._session, record, capture, read_at)
+        if saved == "new":
+            self._indexing.note_article(record.id, is_new=True)
         if saved != "unchanged":
-            article = record.article
-            self._changed.add(page_id(article.paper, article.issue_date, article.page_no))
+            self._changed.add(page_key)
+            self._indexing.note_page(page_key)
         return saved
 
     def settle(self) -> None:
