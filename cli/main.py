@@ -17,8 +17,12 @@ ENTRANCES = {
     "search": Entrance("cli.search", "search", "Find articles by what stands in them."),
     "show": Entrance("cli.show", "show", "Read articles and pages."),
     "explain": Entrance("cli.explain", "explain", "Where each character of an article went."),
-    "import": Entrance("cli.importing", "import_files", "Take saved pages, WARC files and dumps."),
-    "export": Entrance("cli.export", "export", "Write articles as JSON Lines."),
+    "import": Entrance(
+        "cli.importing", "import_files", "Take saved pages, WARC files, dumps, exports."
+    ),
+    "export": Entrance(
+        "cli.export", "export", "Write articles in a form that other programs read."
+    ),
     "serve": Entrance("cli.serve", "serve", "Read the archive in a browser or by programs."),
     "replay": Entrance("cli.replay", "replay", "Read the shelf with today's parser."),
     "rebuild": Entrance("cli.rebuild", "rebuild", "Make the catalogue anew from the shelf."),
