@@ -128,6 +128,7 @@ def _next_commands(folder: Path, records: list[ArticleRecord]) -> list[str]:
         ]
     return [
         *lines,
+        f"{called} status {home}",
         f"{called} export --format jsonl -o articles.jsonl {home}",
         f"{called} doctor {home}",
         f"{called} crawl --contact you@example.org    # the live paper, today's page 7",

@@ -61,6 +61,8 @@ def show_paper(slug: str, as_json: bool) -> None:
     facts.add_row("days", " ".join(_DAYS[day] for day in sorted(one.weekdays)))
     facts.add_row("up from", f"{one.published_at:%H:%M} in Beijing")
     facts.add_row("default page", str(one.default_page))
+    kept = "no limit is known" if one.public_days is None else f"{one.public_days} days"
+    facts.add_row("stays public", kept)
     console.print(facts)
     for era in one.eras:
         console.print(printed(f"\n{era.name}: {era.since} to {era.until or 'today'}", "bold"))
@@ -92,6 +94,7 @@ def paper_json(one: Paper) -> dict[str, Json]:
         "weekdays": [*sorted(one.weekdays)],
         "published_at": f"{one.published_at:%H:%M}",
         "default_page": one.default_page,
+        "public_days": one.public_days,
         "eras": eras,
         "notes": one.notes or None,
     }

@@ -197,3 +197,19 @@ def test_a_span_beside_one_that_is_held_fetches_only_the_rest(door: Any, serve: 
     before = len(asked(server))
     backfill(door, server.url, since=FIRST - timedelta(days=1))
     assert {path.split("/")[3] for path in asked(server)[before:]} == {"27"}
+
+
+def test_a_site_that_challenges_page_after_page_is_left_alone_and_the_next_run_goes_on(
+    door: Any, serve: Start
+) -> None:
+    days = [LAST - timedelta(days=n) for n in range(6)]
+    server = serve({day: Fault("challenge") for day in days[:5]})
+    first = backfill(door, server.url, since=days[-1])
+    assert first.exit_code == 21
+    assert "3 pages in a row ended with challenge" in first.stderr
+    assert len(asked(server)) == 3
+    second = backfill(door, server.url, "--json", since=days[-1])
+    states = {line["issue_date"]: line["state"] for line in lines(second)}
+    assert states[str(days[-1])] == "archived"
+    pages = Counter(path for path in asked(server) if path.endswith("node.htm"))
+    assert set(pages.values()) == {1}

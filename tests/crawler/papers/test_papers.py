@@ -181,3 +181,14 @@ def test_two_files_of_one_slug_are_refused(tmp_path: Path) -> None:
 def test_a_folder_that_does_not_exist_is_told(tmp_path: Path) -> None:
     with pytest.raises(SettingError, match="does not exist: create it"):
         known_papers(tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "true", '"730"'])
+def test_a_public_window_that_is_no_number_of_days_is_refused(value: str) -> None:
+    with pytest.raises(SettingError, match="public_days"):
+        read(f"public_days = {value}\n{FILE}")
+
+
+def test_the_public_window_is_a_setting_of_the_paper() -> None:
+    assert read(FILE).public_days is None
+    assert read(f"public_days = 730\n{FILE}").public_days == 730

@@ -2,6 +2,8 @@
 
 import os
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -103,7 +105,7 @@ def test_a_full_disk_is_a_home_unusable_and_loses_nothing(catalogue):
 def test_a_file_that_is_no_database_is_an_archive_damaged(url):
     path_of(url).write_bytes(b"not a database, but long enough to look like one" * 40)
     for read_only in (True, False):
-        with pytest.raises(ArchiveDamaged, match="baoku import"):
+        with pytest.raises(ArchiveDamaged, match="baoku rebuild"):
             Catalogue.open(url, read_only=read_only)
 
 
@@ -195,3 +197,21 @@ def test_a_folder_may_have_any_name_that_the_system_allows(tmp_path):
     Catalogue.open(url, read_only=False).close()
     with closing(Catalogue.open(url, read_only=True)) as catalogue, catalogue.reading() as reader:
         assert reader.counts().articles == 0
+
+
+def test_what_a_killed_writer_left_is_named_to_whoever_only_reads(url, catalogue):
+    script = (
+        "import os, sqlite3, sys\n"
+        "database = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
+        "database.execute('PRAGMA journal_mode = DELETE')\n"
+        "database.execute('PRAGMA cache_size = 1')\n"
+        "database.execute('BEGIN IMMEDIATE')\n"
+        "for n in range(2000):\n"
+        "    database.execute('INSERT INTO papers VALUES (?, ?)', (f'p{n}', 'x' * 500))\n"
+        "os._exit(9)\n"
+    )
+    subprocess.run([sys.executable, "-c", script, path_of(url)], check=False)  # noqa: S603
+    with pytest.raises(HomeUnusable, match="was killed while it wrote"):
+        Catalogue.open(url, read_only=True)
+    Catalogue.open(url).close()
+    Catalogue.open(url, read_only=True).close()
