@@ -178,8 +178,10 @@ class Reader:
 
     def article(self, article_id: str) -> ArticleRecord | None:
         """The article as it now is; None when there is none of that id."""
-        found = list(self.articles(Selection(ids=(article_id,))))
-        return found[0] if found else None
+        row = self._session.execute(
+            _records().where(ArticleRow.id == article_id, RevisionRow.number == ArticleRow.revision)
+        ).one_or_none()
+        return None if row is None else values.article_record(*row)
 
     def revisions(self, article_id: str) -> tuple[ArticleRecord, ...]:
         """Everything that the article ever said, by number; empty when there is none of that id.
