@@ -24,11 +24,11 @@ def ids_after(
     start = None if after is None else _place(session, after)
     days = select(IssueRow.paper, IssueRow.issue_date).where(*_conditions(selection))
     if start is not None:
-        days = days.where(tuple_(IssueRow.paper, IssueRow.issue_date) >= tuple_(*start[:2]))
+        days = days.where(tuple_(IssueRow.paper, IssueRow.issue_date) >= tuple_(start[0], start[1]))
     found: list[str] = []
     for batch in _growing(session, days.order_by(IssueRow.paper, IssueRow.issue_date)):
-        for paper, group in groupby(batch, key=lambda row: row[0]):
-            of_paper = [row[1] for row in group]
+        for paper, group in groupby(batch, key=lambda row: row.paper):
+            of_paper = [row.issue_date for row in group]
             within = _within(selection, of_paper[0], of_paper[-1], limit - len(found), paper)
             statement = ids_in_order(within)
             if start is not None:
@@ -44,7 +44,13 @@ def newest(session: Session, selection: Selection, limit: int) -> tuple[str, ...
     days = select(IssueRow.issue_date).where(*_conditions(selection)).distinct()
     found: list[str] = []
     for batch in _growing(session, days.order_by(IssueRow.issue_date.desc())):
-        within = _within(selection, batch[-1][0], batch[0][0], limit - len(found), selection.paper)
+        within = _within(
+            selection,
+            batch[-1].issue_date,
+            batch[0].issue_date,
+            limit - len(found),
+            selection.paper,
+        )
         found += session.scalars(newest_ids(within))
         if len(found) >= limit:
             break

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Final, TypeAlias
 
 from sqlalchemy import Select, func, select
@@ -295,6 +296,7 @@ def _batches(ids: Sequence[str]) -> Iterator[Sequence[str]]:
     return (ids[start : start + BATCH] for start in range(0, len(ids), BATCH))
 
 
+@cache
 def _records() -> _Records:
     """Every revision of every article, with what its record needs."""
     return (
