@@ -18,8 +18,8 @@ STALE = timedelta(hours=36)
 RESERVE_BYTES = 64 << 20
 """Less free space than this, and the next run cannot keep what it fetches."""
 
-REPEATED = frozenset({"crawl", "schedule"})
-"""Commands that fill an archive day by day: an archive without them has no age."""
+REPEATED = frozenset({"crawl", "schedule run"})
+"""Commands that fill an archive day by day, when they ran more than once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +54,7 @@ def health_answer(checks: Sequence[Check]) -> Answer:
 
 def check_age(histories: Sequence[History], now: datetime) -> Check:
     """Was there a success lately? An archive that nobody fills day by day has no age."""
-    repeated = [one for one in histories if one.command in REPEATED]
+    repeated = [one for one in histories if one.command in REPEATED and one.count > 1]
     if not repeated:
         return Check(subject="runs", is_fine=True, sentence="no run fills this archive day by day")
     latest = max((one.succeeded_at for one in repeated if one.succeeded_at), default=None)

@@ -158,5 +158,6 @@ OPERATIONS = (
         gives="Ledger",
         answer=list_ledger,
         parameters=(p.PAPER, p.SINCE, p.UNTIL, p.PAGE_NO, p.STATE, p.AFTER_PAGE, p.LIMIT),
+        statuses=(404,),
     ),
 )

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Final, TypeVar, cast, get_args
 
-from press.errors import UsageError
+from press.errors import NotInArchive, UsageError
 from press.keys import PageKey, page_id, page_no_of, read_key
 from press.model import Genre, PageNo
 from press.outcome import State
@@ -51,20 +51,27 @@ def read_page_no(text: str) -> PageNo:
 
 
 def read_page_id(text: str) -> PageKey:
-    """A page. Raises UsageError."""
+    """A page. Raises UsageError; NotInArchive where its date is none."""
     if not re.fullmatch(_PAGE_ID, text):
         raise UsageError(f"{text[:80]!a} is no page's id: give one like cqrb-20260112-007")
-    return read_key(text)[0]
+    return _key(text)[0]
 
 
 def read_article_id(text: str) -> str:
-    """An article's id. Raises UsageError."""
+    """An article's id. Raises UsageError; NotInArchive where its date is none."""
     if not re.fullmatch(_ARTICLE_ID, text):
         raise UsageError(
             f"{text[:80]!a} is no article's id: give one like cqrb-20260112-007-353117"
         )
-    key, article_part = read_key(text)
+    key, article_part = _key(text)
     return f"{page_id(key.paper, key.issue_date, key.page_no)}-{article_part}"
+
+
+def _key(text: str) -> tuple[PageKey, str | None]:
+    try:
+        return read_key(text)
+    except UsageError as error:  # the 30th of February: an id in form that names nothing
+        raise NotInArchive(str(error)) from error
 
 
 def read_offset(text: str) -> int:

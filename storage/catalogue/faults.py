@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
-from press.errors import ArchiveDamaged, ArchiveHeld, HomeUnusable, PressError, TooExpensive
+from press.errors import ArchiveDamaged, ArchiveHeld, HomeUnusable, StoreError, TooExpensive
 
 _QUERY_CANCELED = "57014"
 """PostgreSQL's word for a statement that ran longer than it was allowed to."""
@@ -26,19 +26,30 @@ _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CONSTR
 def mapped_errors(database: str) -> Iterator[None]:
     """Within it, what the database says against the archive is raised as a StoreError.
 
-    A read that was cut short is raised as TooExpensive. `database` is what the message calls it.
-    An error that is our own mistake (wrong SQL) passes.
+    A reading that was cut short is raised as TooExpensive. `database` is what the message calls
+    it. An error that is our own mistake (wrong SQL) passes.
     """
     try:
         yield
     except DBAPIError as error:
+        if _is_cut_short(error):
+            raise TooExpensive(
+                "the answer would take too long: ask for fewer days, one page or one newspaper"
+            ) from error
         told = _told(error, database)
         if told is None:
             raise
         raise told from error
 
 
-def _told(error: DBAPIError, database: str) -> PressError | None:
+def _is_cut_short(error: DBAPIError) -> bool:
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    return (
+        code == sqlite3.SQLITE_INTERRUPT or getattr(error.orig, "sqlstate", "") == _QUERY_CANCELED
+    )
+
+
+def _told(error: DBAPIError, database: str) -> StoreError | None:
     reason = str(error.orig)
     whole_code = getattr(error.orig, "sqlite_errorcode", 0)
     code = whole_code & 0xFF  # the low byte is the primary code
@@ -46,10 +57,6 @@ def _told(error: DBAPIError, database: str) -> PressError | None:
         return HomeUnusable(
             f"a run was killed while it wrote to {database}: run a command that fills the archive, "
             "such as baoku crawl, once, and it puts that right"
-        )
-    if code == sqlite3.SQLITE_INTERRUPT or getattr(error.orig, "sqlstate", "") == _QUERY_CANCELED:
-        return TooExpensive(
-            "the answer would take too long: ask for fewer days, one page or one newspaper"
         )
     if code in _HELD:
         return ArchiveHeld(

@@ -1,11 +1,12 @@
 """Ids a page at a time: so many issues are looked at as the page needs, never the whole archive."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import groupby
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select, tuple_
+from sqlalchemy import ColumnElement, Row, Select, and_, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from press.errors import NotInArchive
@@ -23,12 +24,11 @@ def ids_after(
     start = None if after is None else _place(session, after)
     days = select(IssueRow.paper, IssueRow.issue_date).where(*_conditions(selection))
     if start is not None:
-        days = days.where(tuple_(IssueRow.paper, IssueRow.issue_date) >= tuple_(*start[:2]))
-    rows = session.execute(days.order_by(IssueRow.paper, IssueRow.issue_date)).all()
+        days = days.where(tuple_(IssueRow.paper, IssueRow.issue_date) >= tuple_(start[0], start[1]))
     found: list[str] = []
-    for batch in _growing([(paper, day) for paper, day in rows]):
-        for paper, group in groupby(batch, key=lambda row: row[0]):
-            of_paper = [day for _, day in group]
+    for batch in _growing(session, days.order_by(IssueRow.paper, IssueRow.issue_date)):
+        for paper, group in groupby(batch, key=lambda row: row.paper):
+            of_paper = [row.issue_date for row in group]
             within = _within(selection, of_paper[0], of_paper[-1], limit - len(found), paper)
             statement = ids_in_order(within)
             if start is not None:
@@ -43,15 +43,19 @@ def newest(session: Session, selection: Selection, limit: int) -> tuple[str, ...
     """As `newest_ids`: the first `limit`."""
     days = select(IssueRow.issue_date).where(*_conditions(selection)).distinct()
     found: list[str] = []
-    for batch in _growing([(None, day) for day in session.scalars(days.order_by(_LATEST_FIRST))]):
-        within = _within(selection, batch[-1][1], batch[0][1], limit - len(found), selection.paper)
+    for batch in _growing(session, days.order_by(IssueRow.issue_date.desc())):
+        within = _within(
+            selection,
+            batch[-1].issue_date,
+            batch[0].issue_date,
+            limit - len(found),
+            selection.paper,
+        )
         found += session.scalars(newest_ids(within))
         if len(found) >= limit:
             break
     return tuple(found)
 
-
-_LATEST_FIRST = IssueRow.issue_date.desc()
 
 _Place = tuple[str, date, int, str, int, str]
 
@@ -89,12 +93,11 @@ def _conditions(selection: Selection) -> Iterator[ColumnElement[bool]]:
         yield IssueRow.issue_date <= selection.until
 
 
-def _growing(
-    rows: list[tuple[str | None, date]],
-) -> Iterator[list[tuple[str | None, date]]]:
+def _growing(session: Session, days: Select[*tuple[Any, ...]]) -> Iterator[Sequence[Row[Any]]]:
+    """The rows in order, a few at first, then more at a time."""
     start, size = 0, _ISSUES
-    while start < len(rows):
-        yield rows[start : start + size]
+    while rows := session.execute(days.limit(size).offset(start)).all():
+        yield rows
         start, size = start + size, size * 2
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Final, TypeAlias
 
 from sqlalchemy import Select, func, select
@@ -186,8 +187,10 @@ class Reader:
 
     def article(self, article_id: str) -> ArticleRecord | None:
         """The article as it now is; None when there is none of that id."""
-        found = list(self.articles(Selection(ids=(article_id,))))
-        return found[0] if found else None
+        row = self._session.execute(
+            _records().where(ArticleRow.id == article_id, RevisionRow.number == ArticleRow.revision)
+        ).one_or_none()
+        return None if row is None else values.article_record(*row)
 
     def revisions(self, article_id: str) -> tuple[ArticleRecord, ...]:
         """Everything that the article ever said, by number; empty when there is none of that id.
@@ -301,6 +304,7 @@ def _batches(ids: Sequence[str]) -> Iterator[Sequence[str]]:
     return (ids[start : start + BATCH] for start in range(0, len(ids), BATCH))
 
 
+@cache
 def _records() -> _Records:
     """Every revision of every article, with what its record needs."""
     return (
