@@ -17,6 +17,7 @@ from readingroom.app import make_app
 from readingroom.doorkeeper import Allowance, Doorkeeper
 from readingroom.library import BUDGET_S, Library
 from readingroom.patience import PatientProtocol
+from readingroom.rooms.router import make_rooms
 from readingroom.shield import Rules
 
 HERE = frozenset({"localhost", "127.0.0.1", "[::1]"})
@@ -72,6 +73,7 @@ def serve(*, host: str, port: int, token_file: Path | None, names: tuple[str, ..
             rules=rules,
             doorkeeper=doorkeeper,
             version=version("baoku"),
+            rooms=make_rooms(library),
         )
         with listening(host, port) as line:
             click.echo(f"baoku: the reading room is open at {address_of(line)}; Ctrl-C closes it")

@@ -8,7 +8,7 @@ from press import citation
 from press.account import Account
 from press.capture import Capture
 from press.errors import NotInArchive, UsageError
-from press.keys import PageKey
+from press.keys import PageKey, read_key
 from press.model import Picture
 from press.record import ArticleRecord, Json, Tombstone
 from readingroom.rooms.addresses import outside
@@ -115,10 +115,11 @@ def provenance(reader: Reader, visit: Visit) -> Leaf:
 
 
 def found(reader: Reader, visit: Visit) -> ArticleRecord:
-    """The article that is asked for. Raises NotInArchive."""
+    """The article that is asked for. Raises UsageError for what is no id, NotInArchive."""
     article_id = visit.parts["id"]
     if len(article_id) > MAX_ID:
         raise UsageError("the id is too long: give one like cqrb-20260112-007-353117")
+    read_key(article_id)
     record = reader.article(article_id)
     if record is None:
         raise NotInArchive(f"the archive has no article {article_id}")

@@ -80,9 +80,7 @@ def _labels(first: str, last: str, period: Period) -> Iterator[str]:
         yield from (f"{n // 12:04d}-{n % 12 + 1:02d}" for n in range(start, end + 1))
     else:
         day, end_day = date.fromisoformat(first), date.fromisoformat(last)
-        yield from (
-            (day + timedelta(days=n)).isoformat() for n in range((end_day - day).days + 1)
-        )
+        yield from ((day + timedelta(days=n)).isoformat() for n in range((end_day - day).days + 1))
 
 
 def _span(label: str, period: Period) -> dict[str, str]:

@@ -10,7 +10,7 @@ from press.keys import PageKey
 from press.model import PageLink, PageNo
 from press.record import ArticleRecord
 from readingroom.rooms.calendar import Standing, standing_of
-from readingroom.rooms.leaf import Leaf, Visit, day_of
+from readingroom.rooms.leaf import Leaf, Visit, day_of, slug_of
 from storage.catalogue import Reader, Selection
 
 
@@ -46,7 +46,7 @@ class Issue:
 
 def issue(reader: Reader, visit: Visit) -> Leaf:
     """An issue with every page that it lists. Raises UsageError, NotInArchive."""
-    slug, day = visit.parts["paper"], day_of(visit.parts["day"])
+    slug, day = slug_of(visit.parts), day_of(visit.parts["day"])
     found = reader.issues(slug, day, day, limit=1)
     if not found:
         raise NotInArchive(f"nothing is kept or known of {slug} of {day}: it was never asked for")

@@ -10,7 +10,9 @@ LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
 TAGS: Final[dict[Language, str]] = {"zh": "zh-Hans", "en": "en"}
 """What a document says of its language."""
 
-_WANTED: Final = re.compile(r"\s*([A-Za-z]{1,8}|\*)(?:-[A-Za-z0-9-]*)?\s*(?:;\s*q=([01](?:\.\d*)?))?")
+_WANTED: Final = re.compile(
+    r"\s*([A-Za-z]{1,8}|\*)(?:-[A-Za-z0-9-]*)?\s*(?:;\s*q=([01](?:\.\d*)?))?"
+)
 
 
 def spoken(asked: str | None, accepted: str | None) -> Language:

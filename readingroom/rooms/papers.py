@@ -9,7 +9,7 @@ from press.errors import NotInArchive
 from press.holdings import PaperHoldings
 from press.record import ArticleRecord
 from readingroom.rooms.calendar import Coverage, coverage_of
-from readingroom.rooms.leaf import Leaf, Visit
+from readingroom.rooms.leaf import Leaf, Visit, slug_of
 from storage.catalogue import Reader, Selection
 
 CALENDARS: Final = 4
@@ -60,7 +60,7 @@ def entrance(reader: Reader, _: Visit) -> Leaf:
 
 def paper(reader: Reader, visit: Visit) -> Leaf:
     """A newspaper with its newest months, or a year that is asked for. Raises NotInArchive."""
-    slug = visit.parts["paper"]
+    slug = slug_of(visit.parts)
     for one in reader.papers():
         if one.paper == slug:
             stand = _stand(reader, one, _year(visit.parts.get("year")), with_calendar=True)
@@ -72,9 +72,7 @@ def _year(text: str | None) -> int | None:
     return None if text is None else int(text)
 
 
-def _stand(
-    reader: Reader, held: PaperHoldings, asked: int | None, *, with_calendar: bool
-) -> Stand:
+def _stand(reader: Reader, held: PaperHoldings, asked: int | None, *, with_calendar: bool) -> Stand:
     span = reader.issue_span(held.paper)
     newest = reader.newest_articles(Selection(paper=held.paper), NEWEST)
     return Stand(
@@ -109,6 +107,4 @@ def _eleven_months_before(day: date) -> date:
 
 def _same_day(records: Sequence[ArticleRecord]) -> tuple[ArticleRecord, ...]:
     """Those of the first one's issue."""
-    return tuple(
-        one for one in records if one.article.issue_date == records[0].article.issue_date
-    )
+    return tuple(one for one in records if one.article.issue_date == records[0].article.issue_date)

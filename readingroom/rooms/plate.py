@@ -103,7 +103,9 @@ def plate_of(page: Page, archived: Mapping[str, str]) -> Plate | None:
                 polygons=tuple(
                     " ".join(f"{_said(x)},{_said(y)}" for x, y in zone) for zone in zones[one.order]
                 ),
-                label=_label(one.title or "", max(map(_inside, zones[one.order]), key=_area), width),
+                label=_label(
+                    one.title or "", max(map(_inside, zones[one.order]), key=_area), width
+                ),
             )
             for one in page.entries
             if zones[one.order]

@@ -77,9 +77,7 @@ def edits_of(differing: Sequence[FieldDifference]) -> Iterator[Edit]:
     """The differences, those of one item together."""
     for item, group in groupby(differing, lambda one: (one.field, one.no_before, one.no_after)):
         field, before, after = item
-        parts = tuple(
-            Part(name=one.part, changes=tuple(changes(one.stretches))) for one in group
-        )
+        parts = tuple(Part(name=one.part, changes=tuple(changes(one.stretches))) for one in group)
         yield Edit(
             field=field,
             number=after if before is None else before,

@@ -60,7 +60,10 @@ def make_rooms(library: Library) -> Sequence[BaseRoute]:
     by_path = {asset.path: asset for asset in assets.values()}
     return [
         Route(f"{PREFIX}/{{name}}", partial(_give_asset, by_path), methods=["GET"]),
-        *(Route(path, partial(_show, library, typesetter, view), methods=["GET"]) for path, view in VIEWS),
+        *(
+            Route(path, partial(_show, library, typesetter, view), methods=["GET"])
+            for path, view in VIEWS
+        ),
         Route("/{path:path}", partial(_nowhere, typesetter), methods=["GET"]),
     ]
 
@@ -106,7 +109,7 @@ def trouble(typesetter: Typesetter, visit: Visit, problem: Problem) -> Answer:
 
 def visit_of(request: Request) -> Visit:
     """What a request asks."""
-    query = {name: value for name, value in reversed(request.query_params.multi_items())}
+    query = dict(reversed(request.query_params.multi_items()))
     accepted = request.headers.get("accept-language")
     return Visit(
         language=spoken(query.get("lang"), accepted),

@@ -53,8 +53,8 @@ def changes(stretches: Sequence[Stretch]) -> Iterator[Change]:
         if len(stretch.text) <= len(head) + len(tail) + SURROUNDINGS // 2:
             yield Change("kept", stretch.text)
             continue
-        yield from (
-            Change(kind, text)
-            for kind, text in (("kept", head), ("skipped", "…"), ("kept", tail))
-            if text
-        )
+        if head:
+            yield Change("kept", head)
+        yield Change("skipped", "…")
+        if tail:
+            yield Change("kept", tail)

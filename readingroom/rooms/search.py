@@ -69,7 +69,9 @@ class Desk:
 
 def search(searcher: Searcher, visit: Visit) -> Leaf:
     """The form, and what it found. A query that cannot be asked is told there, status 400."""
-    asked = {name: visit.query[name].strip() for name in FIELDS if visit.query.get(name, "").strip()}
+    asked = {
+        name: visit.query[name].strip() for name in FIELDS if visit.query.get(name, "").strip()
+    }
     desk = Desk(
         asked=asked,
         papers=tuple((one.paper, one.paper_name or one.paper) for one in searcher.papers()),
@@ -114,7 +116,9 @@ def _found(searcher: Searcher, desk: Desk, after: str | None) -> Desk:
     sort = asked.get("sort", "date")
     if sort not in get_args(Sort):
         raise UsageError("sort by date or by relevance")
-    results = searcher.search(query, scope, sort=cast("Sort", sort), limit=HITS, after=after or None)
+    results = searcher.search(
+        query, scope, sort=cast("Sort", sort), limit=HITS, after=after or None
+    )
     months = searcher.count_by(query, "month", scope)
     period = period_for([month for month, _ in months])
     counts = months if period == "month" else searcher.count_by(query, period, scope)

@@ -83,15 +83,15 @@ def linking(visit: Visit) -> Callable[[str], str]:
 
 def day_text(language: Language, day: date) -> str:
     """2026年1月12日 星期一, or Monday 12 January 2026."""
+    weekday, month = WEEKDAYS[language][day.weekday()][1], MONTHS[language][day.month - 1]
     if language == "zh":
-        return f"{day.year}年{day.month}月{day.day}日 星期{WEEKDAYS['zh'][day.weekday()][0]}"
-    weekday, month = WEEKDAYS["en"][day.weekday()][1], MONTHS["en"][day.month]
+        return f"{day.year}年{month}{day.day}日 {weekday}"
     return f"{weekday} {day.day} {month} {day.year}"
 
 
 def month_text(language: Language, year: int, number: int) -> str:
     """2026年1月, or January 2026."""
-    month = MONTHS[language][number]
+    month = MONTHS[language][number - 1]
     return f"{year}年{month}" if language == "zh" else f"{month} {year}"
 
 

@@ -265,24 +265,22 @@ PHRASES: Final[Mapping[str, tuple[str, str]]] = {
 }  # fmt: skip
 """Each phrase by its key: Chinese, then English. Words of the model are under their kind's name."""
 
-MONTHS: Final[Mapping[Language, Mapping[int, str]]] = {
-    "zh": {number: f"{number}月" for number in range(1, 13)},
-    "en": dict(
-        enumerate(
-            "January February March April May June July August September October November "
-            "December".split(),
-            1,
-        )
+MONTHS: Final[Mapping[Language, tuple[str, ...]]] = {
+    "zh": tuple(f"{number}月" for number in range(1, 13)),
+    "en": (
+        "January", "February", "March", "April", "May", "June", "July", "August", "September",
+        "October", "November", "December",
     ),
-}
+}  # fmt: skip
+"""January first."""
 
 WEEKDAYS: Final[Mapping[Language, tuple[tuple[str, str], ...]]] = {
     "zh": tuple((short, f"星期{short}") for short in "一二三四五六日"),
-    "en": tuple(
-        (name[0], name)
-        for name in "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+    "en": (
+        ("M", "Monday"), ("T", "Tuesday"), ("W", "Wednesday"), ("T", "Thursday"), ("F", "Friday"),
+        ("S", "Saturday"), ("S", "Sunday"),
     ),
-}
+}  # fmt: skip
 """Monday first: the short name and the whole one."""
 
 

@@ -12,6 +12,7 @@ import httpx
 from readingroom.app import make_app
 from readingroom.doorkeeper import Doorkeeper
 from readingroom.library import Library
+from readingroom.rooms.router import make_rooms
 from readingroom.shield import Rules, Shield
 from storage.catalogue import Catalogue
 from storage.raw import Shelf
@@ -66,7 +67,12 @@ class Room:
         shelf = Shelf(self.home / "raw", clock=StillClock(), software="test")
         library = Library(catalogue, shelf, StillClock())
         return make_app(
-            library, self.home, rules=self.rules, doorkeeper=self.doorkeeper, version="1.2.3"
+            library,
+            self.home,
+            rules=self.rules,
+            doorkeeper=self.doorkeeper,
+            version="1.2.3",
+            rooms=make_rooms(library),
         )
 
 
