@@ -79,12 +79,14 @@ async def _show(library: Library, typesetter: Typesetter, view: View, request: R
     try:
         answer = await library.aside(work)
     except PressError as error:
+        if not _reads_pages(request):
+            raise
         answer = trouble(typesetter, visit, problem_of(error))
     return respond(request, answer)
 
 
 async def _nowhere(typesetter: Typesetter, request: Request) -> Response:
-    if request.url.path.startswith(_NOT_ROOMS):
+    if not _reads_pages(request) or request.url.path.startswith(_NOT_ROOMS):
         raise HTTPException(HTTPStatus.NOT_FOUND)
     problem = Problem(status=HTTPStatus.NOT_FOUND, detail="there is nothing at this address")
     return respond(request, trouble(typesetter, visit_of(request), problem))
@@ -105,6 +107,11 @@ def trouble(typesetter: Typesetter, visit: Visit, problem: Problem) -> Answer:
     )
     wait_s = problem.retry_after_s
     return _answer(typesetter, leaf, visit, {} if wait_s is None else {"Retry-After": str(wait_s)})
+
+
+def _reads_pages(request: Request) -> bool:
+    """True for a browser; a program is told of trouble as everywhere else, by the application."""
+    return "text/html" in request.headers.get("accept", "")
 
 
 def visit_of(request: Request) -> Visit:
