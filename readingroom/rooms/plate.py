@@ -19,6 +19,9 @@ _LEADING: Final = 1.3
 _FILLED: Final = 0.86
 """How much of a zone's sides its label may take."""
 
+_FEWEST_ACROSS: Final = 5
+"""In a tall zone that is narrower than so many characters, a label is set from top to bottom."""
+
 _MOST_CORNERS: Final = 12
 """Different places of a polygon's corners, up to which room for a label is looked for in it."""
 
@@ -136,7 +139,8 @@ def _label(title: str, box: _Box, plate_width: float) -> Label | None:
     """The title as large as it fits; cut short where it fits in no size; None where nothing does."""
     for part in _SIZES:
         size = part * plate_width
-        for is_upright in (False, True) if box.height > 2 * box.width else (False,):
+        is_column = box.height > 2 * box.width and box.width < _FEWEST_ACROSS * size
+        for is_upright in (True, False) if is_column else (False,):
             room = _room(box, size, is_upright=is_upright)
             lines = wrapped(title, *room)
             if lines:
@@ -157,7 +161,7 @@ def _label(title: str, box: _Box, plate_width: float) -> Label | None:
 def _room(box: _Box, size: float, *, is_upright: bool) -> tuple[float, int]:
     """How many characters a line takes, and how many lines there is room for."""
     along, across = (box.height, box.width) if is_upright else (box.width, box.height)
-    return _FILLED * along / size, floor(_FILLED * across / (size * _LEADING))
+    return _FILLED * along / size, floor((_FILLED * across / size - 1) / _LEADING) + 1
 
 
 def _set(lines: Sequence[str], box: _Box, size: float, *, is_upright: bool) -> Label:

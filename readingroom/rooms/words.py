@@ -22,7 +22,6 @@ PHRASES: Final[Mapping[str, tuple[str, str]]] = {
     "feed": ("订阅（Atom）", "Feed (Atom)"),
     "interface": ("编程接口", "API"),
     # the entrance and a newspaper
-    "holdings": ("馆藏", "Holdings"),
     "no_papers": (
         "档案还是空的：先运行 baoku crawl。",
         "The archive is empty: run baoku crawl first.",
@@ -37,7 +36,6 @@ PHRASES: Final[Mapping[str, tuple[str, str]]] = {
     "years": ("年份", "Years"),
     "legend": ("图例", "Legend"),
     # an issue
-    "issue": ("{day} 报纸", "The issue of {day}"),
     "issue_before": ("前一期", "Previous issue"),
     "issue_after": ("后一期", "Next issue"),
     "contents": ("本期目录", "Contents"),
@@ -89,13 +87,10 @@ PHRASES: Final[Mapping[str, tuple[str, str]]] = {
         "Needs review: some of the source is in no field; see its provenance.",
     ),
     "page": ("版次", "Page"),
-    "column": ("栏目", "Column"),
     "genre": ("体裁", "Genre"),
     "char_count": ("字数", "Length"),
     "characters": ("{count} 字", "{count} characters"),
-    "byline": ("署名", "Byline"),
     "dateline": ("电头", "Dateline"),
-    "author_note": ("作者单位", "About the author"),
     "page_credits": ("责编等", "Page editors"),
     "date": ("日期", "Date"),
     "paper": ("报纸", "Newspaper"),
@@ -139,7 +134,6 @@ PHRASES: Final[Mapping[str, tuple[str, str]]] = {
     "no_account": ("没有留下字符账。", "No account is kept."),
     "kind": ("去处", "Went to"),
     "name": ("名称", "Name"),
-    "count": ("字数", "Characters"),
     "text": ("文字", "Text"),
     "kind.field": ("字段", "field"),
     "kind.dropped": ("略去", "dropped"),
@@ -180,7 +174,7 @@ PHRASES: Final[Mapping[str, tuple[str, str]]] = {
     "trouble.400": ("请求有误", "Asked wrongly"),
     "trouble.404": ("档案中没有这一项", "Not in the archive"),
     "trouble.503": ("暂时不能作答，请稍后再试", "Not now: try again later"),
-    "trouble.other": ("出了差错", "Something went wrong"),
+    "trouble.500": ("出了差错", "Something went wrong"),
     # how an issue or a page stands
     "standing.archived": ("已存档", "archived"),
     "standing.not_published": ("当日无报", "not published"),
@@ -289,6 +283,6 @@ def say(language: Language, key: str, **values: object) -> str:
     return PHRASES[key][LANGUAGES.index(language)].format(**values)
 
 
-def word(language: Language, kind: str, name: str) -> str:
+def word(language: Language, kind: str, name: str | int) -> str:
     """A word of the model, such as a genre, as people say it; itself where it has no phrase."""
-    return say(language, f"{kind}.{name}") if f"{kind}.{name}" in PHRASES else name
+    return say(language, f"{kind}.{name}") if f"{kind}.{name}" in PHRASES else str(name)
