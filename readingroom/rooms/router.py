@@ -46,8 +46,8 @@ VIEWS: Final[tuple[tuple[str, View], ...]] = (
 )
 """In the order in which they are tried."""
 
-_NOT_ROOMS: Final = ("/api/", "/feeds/", f"{PREFIX}/")
-"""Where programs ask: what is not there is told to them as a problem."""
+_FOR_PROGRAMS: Final = ("/api/{path:path}", "/feeds/{path:path}", f"{PREFIX}/{{path:path}}")
+"""What is not at such an address is told as a problem, even to a browser."""
 
 
 def make_rooms(library: Library) -> Sequence[BaseRoute]:
@@ -57,9 +57,12 @@ def make_rooms(library: Library) -> Sequence[BaseRoute]:
     """
     assets = read_assets()
     typesetter = Typesetter(assets)
-    by_path = {asset.path: asset for asset in assets.values()}
     return [
-        Route(f"{PREFIX}/{{name}}", partial(_give_asset, by_path), methods=["GET"]),
+        *(
+            Route(asset.path, partial(_give_asset, asset), methods=["GET"])
+            for asset in assets.values()
+        ),
+        *(Route(path, _not_here, methods=["GET"]) for path in _FOR_PROGRAMS),
         *(
             Route(path, partial(_show, library, typesetter, view), methods=["GET"])
             for path, view in VIEWS
@@ -86,16 +89,17 @@ async def _show(library: Library, typesetter: Typesetter, view: View, request: R
 
 
 async def _nowhere(typesetter: Typesetter, request: Request) -> Response:
-    if not _reads_pages(request) or request.url.path.startswith(_NOT_ROOMS):
-        raise HTTPException(HTTPStatus.NOT_FOUND)
+    if not _reads_pages(request):
+        return await _not_here(request)
     problem = Problem(status=HTTPStatus.NOT_FOUND, detail="there is nothing at this address")
     return respond(request, trouble(typesetter, visit_of(request), problem))
 
 
-async def _give_asset(by_path: dict[str, Asset], request: Request) -> Response:
-    asset = by_path.get(request.url.path)
-    if asset is None:
-        raise HTTPException(HTTPStatus.NOT_FOUND)
+async def _not_here(_: Request) -> Response:
+    raise HTTPException(HTTPStatus.NOT_FOUND)
+
+
+async def _give_asset(asset: Asset, request: Request) -> Response:
     headers = {"Cache-Control": KEPT}
     return respond(request, Answer(body=asset.body, media_type=asset.media_type, headers=headers))
 

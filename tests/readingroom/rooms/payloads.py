@@ -58,7 +58,7 @@ PAYLOADS = (
     f"<math><mtext><table><mglyph><style><img src=x onerror={_SAY}>",
     f'<noscript><p title="</noscript><img src=x onerror={_SAY}>">',
     f"<div hx-get=/search hx-trigger=load hx-on:load={_SAY}>",
-    f"<style>@import'//evil.example/';</style><b style=background:url(//evil.example/)>",
+    "<style>@import'//evil.example/';</style><b style=background:url(//evil.example/)>",
     f"+ADw-script+AD4-{_SAY}+ADw-/script+AD4-",
     f"＜script＞{_SAY}＜/script＞",
     f"&lt;script&gt;{_SAY}&lt;/script&gt;&#60;script&#62;",

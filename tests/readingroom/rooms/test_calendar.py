@@ -1,6 +1,7 @@
 """Coverage as a calendar: every day once, the worst of its pages shown."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import get_args
 
 from hypothesis import given
@@ -68,5 +69,5 @@ def test_each_day_of_its_months_has_one_cell_in_its_week(days: set[date]) -> Non
                     shown.append(cell)
     assert {cell.day for cell in shown if cell.is_known} == days
     in_order = [cell.day for cell in shown]
-    assert all(b - a == timedelta(days=1) for a, b in zip(in_order, in_order[1:], strict=False))
+    assert all(b - a == timedelta(days=1) for a, b in pairwise(in_order))
     assert dict(coverage.totals).get("archived", 0) == len(days)

@@ -96,11 +96,11 @@ def test_every_label_lies_inside_its_zone(title: str, width: float, height: floa
         x, y = float(line.x), float(line.y)
         long = len(line.text) * size  # at most: a Latin letter is narrower
         if label.is_upright:
-            assert 10 <= x - size / 2
+            assert x - size / 2 >= 10
             assert x + size / 2 <= 10 + width + 0.2
             assert y >= 10 - 0.2
         else:
-            assert 10 <= y - size / 2 + 0.2
+            assert y - size / 2 + 0.2 >= 10
             assert y + size / 2 <= 10 + height + 0.2
             if line.text.isascii() is False and all(c > "\u3000" for c in line.text):
                 assert long <= width + 1
