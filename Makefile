@@ -25,7 +25,7 @@ test: $(READY)  ## every test, with the branch coverage of press, crawler, stora
 	$(BIN)/pytest --cov
 
 browser: $(READY)  ## what the reading room's tests ask for beside Python: Chromium (as root), axe-core (npm)
-	@command -v chromium chromium-browser >/dev/null || { apt-get -qq update && \
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || { apt-get -qq update && \
 		DEBIAN_FRONTEND=noninteractive apt-get -qq install -y chromium fonts-noto-cjk >/dev/null; }
 	@if command -v npm >/dev/null; then npm install --silent --no-save --ignore-scripts --no-audit \
 		--no-fund --prefix $(VENV)/axe axe-core@$(AXE); else echo "no npm: axe-core is left out"; fi

@@ -7,7 +7,7 @@ from press.errors import NotInArchive
 from press.keys import PageKey
 from press.model import Entry, Page
 from press.outcome import LedgerEntry
-from press.record import ArticleRecord, PageRecord
+from press.record import ArticleRecord
 from readingroom.rooms.addresses import outside
 from readingroom.rooms.leaf import Leaf, Visit, key_of
 from readingroom.rooms.plate import Plate, plate_of
@@ -69,7 +69,7 @@ def sheet(reader: Reader, key: PageKey) -> Sheet:
     known = record.page if record else first
     return Sheet(
         key=key,
-        paper_name=_name(record, articles) or key.paper,
+        paper_name=_name(reader, key),
         label=known.page_label if known else None,
         name=known.page_name if known else None,
         page=record.page if record else None,
@@ -93,10 +93,10 @@ def items_of(page: Page | None, articles: Sequence[ArticleRecord]) -> Iterator[I
         yield Item(entry=None, record=record)
 
 
-def _name(record: PageRecord | None, articles: Sequence[ArticleRecord]) -> str | None:
-    if record is not None:
-        return record.paper_name
-    return articles[0].article.paper_name if articles else None
+def _name(reader: Reader, key: PageKey) -> str:
+    """What the newspaper is called; its slug where nothing of it is kept."""
+    found = reader.issues(key.paper, key.issue_date, key.issue_date, limit=1)
+    return (found[0].paper_name if found else None) or key.paper
 
 
 def _ids(articles: Sequence[ArticleRecord]) -> dict[str, str]:

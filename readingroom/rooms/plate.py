@@ -17,7 +17,11 @@ _SIZES: Final = tuple(1 / part for part in (13, 16, 19, 23, 27, 31))
 
 _LEADING: Final = 1.3
 _FILLED: Final = 0.86
-"""How much of a zone's sides its label may take."""
+_STACKED: Final = 0.76
+"""How much of a zone's sides its label may take: along its lines, and across them."""
+
+_OPENING: Final = frozenset("“‘（《〈【「『〔")
+_CLOSING: Final = frozenset("”’）》〉】」』〕，。、；：？！…")
 
 _FEWEST_ACROSS: Final = 5
 """In a tall zone that is narrower than so many characters, a label is set from top to bottom."""
@@ -119,18 +123,20 @@ def plate_of(page: Page, archived: Mapping[str, str]) -> Plate | None:
 def wrapped(text: str, per_line: float, lines: int) -> tuple[str, ...] | None:
     """The text in at most so many lines, each at most so many characters high; None if it is longer.
 
-    Chinese is broken anywhere; so are words, for a label is short.
+    Chinese is broken anywhere; so are words, for a label is short. No line ends with an opening
+    mark, and none begins with a closing one, which may stand out by its width.
     """
+    if per_line < 1:
+        return None
     found: list[str] = []
     line, length = "", 0.0
     for character in " ".join(text.split()):
         wide = _width(character)
-        if length + wide > per_line and line:
-            found.append(line.strip())
-            line, length = "", 0.0
+        if length + wide > per_line and character not in _CLOSING:
+            carried = line[-1:] if line[-1:] in _OPENING and len(line) > 1 else ""
+            found.append(line.removesuffix(carried).strip())
+            line, length = carried, sum(map(_width, carried))
         line, length = line + character, length + wide
-        if wide > per_line:
-            return None
     found += [line.strip()] if line.strip() else []
     return tuple(found) if len(found) <= lines else None
 
@@ -161,7 +167,7 @@ def _label(title: str, box: _Box, plate_width: float) -> Label | None:
 def _room(box: _Box, size: float, *, is_upright: bool) -> tuple[float, int]:
     """How many characters a line takes, and how many lines there is room for."""
     along, across = (box.height, box.width) if is_upright else (box.width, box.height)
-    return _FILLED * along / size, floor((_FILLED * across / size - 1) / _LEADING) + 1
+    return _FILLED * along / size, floor((_STACKED * across / size - 1) / _LEADING) + 1
 
 
 def _set(lines: Sequence[str], box: _Box, size: float, *, is_upright: bool) -> Label:

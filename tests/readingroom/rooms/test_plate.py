@@ -111,6 +111,8 @@ def test_wrapping_loses_no_character(title: str, per_line: float, lines: int) ->
     found = wrapped(title, per_line, lines)
     if found is not None:
         assert len(found) <= lines
+        assert not [line for line in found[1:] if line[0] in "，。”》"]
+        assert not [line for line in found[:-1] if len(line) > 1 and line[-1] in "“《"]
         assert "".join("".join(found).split()) == "".join(title.split())
 
 
