@@ -82,6 +82,14 @@ INDEXES: dict[str, tuple[Change, tuple[int, ...]]] = {
     "areas that all say the same": (
         lambda _, index: replace(index, image_map=index.image_map.replace("<Area", "<Area alt='点击阅读全文'")), IDS
     ),
+    "articles of one title": (
+        lambda _, index: replace(
+            index,
+            title_list=re.sub("(<div[^>]*>)[^<]*", r"\1公告", index.title_list),
+            image_map=index.image_map.replace("<Area", "<Area alt='公告'"),
+        ),
+        IDS,
+    ),
     "titles that are cut": (
         lambda _, index: replace(index, title_list=re.sub("(<div[^>]*>.{4})[^<]*", r"\1…", index.title_list)), IDS
     ),
