@@ -34,7 +34,7 @@ log = structlog.get_logger()
 def import_files(
     *, paths: tuple[Path, ...], slug: str | None, url: str | None, as_json: bool
 ) -> int:
-    """Take saved .html, .warc, .warc.gz and plain-text dumps (.txt), or folders of them.
+    """Take saved .html, .warc, .warc.gz, .wacz, text dumps (.txt), exported .jsonl; or folders.
 
     A file that cannot be read does not stop the others. The same file twice stores nothing.
     """

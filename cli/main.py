@@ -14,10 +14,15 @@ ENTRANCES = {
     "backfill": Entrance("cli.backfill", "backfill", "Archive every issue of a span of days."),
     "schedule": Entrance("cli.schedule", "schedule", "When each page is looked at; the daemon."),
     "status": Entrance("cli.status", "status", "What is in the archive, and what is not and why."),
+    "search": Entrance("cli.search", "search", "Find articles by what stands in them."),
     "show": Entrance("cli.show", "show", "Read articles and pages."),
     "explain": Entrance("cli.explain", "explain", "Where each character of an article went."),
-    "import": Entrance("cli.importing", "import_files", "Take saved pages, WARC files and dumps."),
-    "export": Entrance("cli.export", "export", "Write articles as JSON Lines."),
+    "import": Entrance(
+        "cli.importing", "import_files", "Take saved pages, WARC files, dumps, exports."
+    ),
+    "export": Entrance(
+        "cli.export", "export", "Write articles in a form that other programs read."
+    ),
     "serve": Entrance("cli.serve", "serve", "Read the archive in a browser or by programs."),
     "replay": Entrance("cli.replay", "replay", "Read the shelf with today's parser."),
     "rebuild": Entrance("cli.rebuild", "rebuild", "Make the catalogue anew from the shelf."),

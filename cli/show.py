@@ -21,6 +21,7 @@ from press.keys import PageKey, page_id, read_key
 from press.model import PageNo
 from press.record import ArticleRecord, Json, PageRecord, article_json, json_line, page_json
 from storage.catalogue import Reader, Selection
+from storage.export.markdown import article_markdown, page_title
 
 LISTED = 50
 """Rows that a person gets without asking for more."""
@@ -39,6 +40,7 @@ class View:
 @click.command()
 @click.argument("ids", metavar="[ID]...", nargs=-1)
 @click.option("--diff", is_flag=True, help="What each revision of an article changed.")
+@click.option("--markdown", is_flag=True, help="As Markdown, on its way to a file or a note.")
 @click.option("--revision", type=click.IntRange(min=1), metavar="N", help="An older revision.")
 @filter_options
 @json_option
@@ -47,6 +49,7 @@ def show(
     *,
     ids: tuple[str, ...],
     diff: bool,
+    markdown: bool,
     revision: int | None,
     paper: str | None,
     since: date | None,
@@ -65,6 +68,8 @@ def show(
         raise UsageError("give either IDs or filters (--paper --from --to --page --limit)")
     keys = [read_key(text) for text in ids]
     _refuse_contradictions(keys, diff=diff, revision=revision)
+    if markdown and (not ids or diff or as_json):
+        raise UsageError("--markdown is for IDs, without --diff and --json")
     lines: list[RenderableType] = []
     with archive_to_read(settings_here()) as archive, archive.catalogue.reading() as reader:
         if diff:
@@ -75,7 +80,9 @@ def show(
             view = _items_view(reader, [_find(reader, key) for key in keys])
         else:
             view = View(map(article_json, reader.articles(chosen)), _list_lines(reader, chosen))
-        if as_json:
+        if markdown:
+            click.echo("\n".join(_markdown(reader, keys, revision)), nl=False)
+        elif as_json:
             for value in view.values:
                 click.echo(json_line(value))
         else:
@@ -116,6 +123,18 @@ def _steps_view(reader: Reader, histories: Sequence[Sequence[ArticleRecord]]) ->
     steps = [step for history in histories for step in pairwise(history)]
     lines = (line for history in histories for line in _history_lines(reader, history))
     return View((step_json(*step) for step in steps), lines)
+
+
+def _markdown(reader: Reader, keys: Sequence[_Key], revision: int | None) -> Iterator[str]:
+    """Each article, and each page as a title and its articles."""
+    for key in keys:
+        item = _find(reader, key) if revision is None else _revision(reader, key, revision)
+        if isinstance(item, PageRecord):
+            yield page_title(item)
+            records = reader.articles(Selection(ids=item.article_ids))
+            yield from (article_markdown(record) for record in records)
+        else:
+            yield article_markdown(item)
 
 
 def _history_lines(reader: Reader, history: Sequence[ArticleRecord]) -> Iterator[RenderableType]:

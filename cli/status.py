@@ -1,8 +1,7 @@
 """`baoku status`: what of each paper is in the archive, and what is not and why."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from functools import lru_cache
 from itertools import groupby, islice
 
 import click
@@ -11,6 +10,7 @@ from rich.text import Text
 
 from cli.calendar import Coverage, coverage, months, span
 from cli.coverage import finding_lines, gap_lines, legend, total_line, year_lines
+from cli.due import due_pages
 from cli.options import archive_options, filter_options, json_option
 from cli.show import LISTED, print_lines
 from cli.terminal import printed
@@ -18,15 +18,10 @@ from cli.wiring import archive_to_read, settings_here
 from crawler.papers import find_paper, known_papers
 from press.errors import UsageError
 from press.finding import Finding
-from press.keys import PageKey
 from press.model import PageNo
 from press.outcome import LedgerEntry, ledger_json
-from press.paper import Paper
 from press.record import json_line
 from storage.catalogue import Reader, Selection
-
-DAYS_KNOWN = 4096
-"""Days of which is remembered what came out: more than ten years."""
 
 
 @click.command()
@@ -63,7 +58,7 @@ def status(
             _print_entries(reader.ledger(chosen), limit, gaps_only=gaps_only)
             return
         for name, entries in groupby(reader.ledger(chosen), key=lambda entry: entry.paper):
-            found = coverage(entries, _is_due(reader, papers.get(name)))
+            found = coverage(entries, due_pages(reader, papers.get(name)))
             title = f"{papers[name].name} " if name in papers else ""
             lines.append(printed(f"{name} {title}{span(min(found.days), max(found.days))}", "bold"))
             findings = _open_findings(reader, name, chosen)
@@ -105,28 +100,3 @@ def _open_findings(reader: Reader, paper: str, chosen: Selection) -> list[Findin
         if since <= finding.key.issue_date <= until
         and chosen.page_no in {None, finding.key.page_no}
     ]
-
-
-def _is_due(reader: Reader, paper: Paper | None) -> Callable[[PageKey], bool]:
-    """Whether a page that the ledger does not name came out, as far as anything shows.
-
-    It did not on a day without an issue, nor where its issue lists its pages without it. Of a
-    paper that is no longer known nothing is due.
-    """
-
-    @lru_cache(maxsize=DAYS_KNOWN)
-    def pages_of(slug: str, day: date) -> tuple[PageNo, ...] | None:
-        """Those listed, empty where no list is kept; None for a day without an issue."""
-        of_day = reader.ledger(Selection(paper=slug, since=day, until=day))
-        if any(entry.state == "not_published" for entry in of_day):
-            return None
-        return reader.listed_pages(slug, day)
-
-    def is_due(key: PageKey) -> bool:
-        day = key.issue_date
-        if paper is None or day < paper.first_issue or day.weekday() not in paper.weekdays:
-            return False
-        pages = pages_of(key.paper, day)
-        return pages is not None and (not pages or key.page_no in pages)
-
-    return is_due

@@ -75,7 +75,6 @@ def read_page(
         raise LayoutChanged(
             "the page announces no article, neither in its title list nor on its map"
         )
-    _refuse_two(tree)
     if index.conflict is not None:
         raise LayoutChanged(f"{index.conflict}: the layout may have changed")
     return as_page(index, paper=paper, issue_date=issue_date, page_no=page_no, url=answer.url)
@@ -95,7 +94,6 @@ def read_article(
     decoded = decode(answer.body, answer.content_type)
     tree = parse_tree(decoded.text)
     story = _read_story(tree, layout, entry, answer.url, page.headlines, decoded.replaced)
-    _refuse_two(tree)
     masthead = _masthead(story)
     _check_date(printed_dates(masthead), masthead, page.issue_date)
     return as_article(story, paper=paper, page=page, entry=entry)
@@ -167,11 +165,6 @@ def _read_story(
             raise
         explain_stranger(tree.source)
         raise
-
-
-def _refuse_two(tree: Tree) -> None:
-    if tree.source.lower().count("</html") > 1:
-        raise LayoutChanged("two pages came in one answer: the layout may have changed")
 
 
 def _has_body_mark(tree: Tree, layout: Layout) -> bool:

@@ -1,4 +1,4 @@
-"""Takes in what a person saved: page and article HTML, WARC files, plain-text dumps, folders.
+"""Takes in what a person saved: page and article HTML, WARC and WACZ files, dumps, exports, folders.
 
 A file is recognised before it is kept, so that nothing but newspaper pages gets into the archive;
 the file itself stays where it is. From there on the way is that of a crawl: shelf, then one
@@ -6,7 +6,7 @@ transaction.
 """
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import quote, urlsplit
@@ -15,13 +15,16 @@ from crawler.papers.addresses import Mirror, front_url, hosts_of, read_url
 from crawler.reading import PARSER
 from crawler.saved import Saved, read_saved
 from pipeline.keeping import Keeper
+from pipeline.records import RecordIntake
 from pipeline.report import FileResult, tally_of
+from pipeline.unpacking import unpacked
 from press.capture import Capture, Import
 from press.clock import Clock
 from press.errors import ArchiveDamaged, CrawlError, UsageError
 from press.keys import PageKey, article_id, page_id
 from press.model import Article, Page
 from press.paper import Paper
+from press.record import ArticleRecord
 from storage.catalogue import Catalogue, Writer
 from storage.raw import Damage, Kept, Shelf
 
@@ -36,6 +39,8 @@ _KINDS = {
     ".warc": "application/warc",
     ".warc.gz": "application/warc",
     ".warc.gz.open": "application/warc",  # the last file of an archive's shelf
+    ".wacz": "application/wacz+zip",
+    ".jsonl": "application/jsonl",
 }
 
 
@@ -74,6 +79,9 @@ class Intake:
         self._shelf = shelf
         self._catalogue = catalogue
         self._clock = clock
+        self._records_in = RecordIntake(
+            papers=papers, keeper=keeper, catalogue=catalogue, clock=clock
+        )
 
     def take(
         self, paths: Iterable[Path], *, paper: Paper | None = None, url: str | None = None
@@ -85,13 +93,20 @@ class Intake:
         """
         for path in files_in(paths):
             try:
-                if kind_of(path) == "application/warc":
-                    yield self._take_warc(path, paper)
-                else:
-                    stored = self._store(self._read_file(path, url), paper)
-                    yield _result(path, [stored], [])
+                yield self._take_file(path, paper, url)
             except (CrawlError, UsageError) as error:
                 yield FileResult.unreadable(path, str(error))
+
+    def _take_file(self, path: Path, paper: Paper | None, url: str | None) -> FileResult:
+        kind = kind_of(path)
+        if kind == "application/warc":
+            return self._take_warcs(path, [path], paper)
+        if kind == "application/wacz+zip":
+            with unpacked(path) as warcs:
+                return self._take_warcs(path, warcs, paper)
+        if kind == "application/jsonl":
+            return self._records_in.take(path, paper)
+        return _result(path, [self._store(self._read_file(path, url), paper)], [])
 
     def _read_file(self, path: Path, url: str | None) -> _Found:
         try:
@@ -110,14 +125,19 @@ class Intake:
         )
         return _Found(item=item, url=url, file_name=path.name)
 
-    def _take_warc(self, path: Path, paper: Paper | None) -> FileResult:
-        """Two readings of the file: page indexes first, so that articles find their places."""
+    def _take_warcs(self, path: Path, warcs: Sequence[Path], paper: Paper | None) -> FileResult:
+        """Two readings of the files: page indexes first, so that articles find their places."""
         stored: list[_Stored] = []
         problems: list[str] = []
         damage: list[Damage] = []
         for articles in (False, True):
             damage.clear()
-            for found in self._records(path, paper, damage, articles=articles):
+            found_in = (
+                found
+                for warc in warcs
+                for found in self._records(warc, paper, damage, articles=articles)
+            )
+            for found in found_in:
                 try:
                     stored.append(self._store(found, paper))
                 except (CrawlError, UsageError) as error:
@@ -147,20 +167,26 @@ class Intake:
         except ArchiveDamaged as error:
             raise UsageError(f"it is no readable WARC file: {error}") from error
 
-    def read_kept(self, kept: Kept) -> Saved:
+    def read_kept(self, kept: Kept) -> Saved | ArticleRecord:
         """What a file holds that was imported before and lies on the shelf.
 
-        Raises UsageError or a CrawlError where it cannot be told any more, as it can when the
+        A line of another archive's export is a record. Raises UsageError or a CrawlError where it cannot be told any more, as it can when the
         person named the paper at the time.
         """
+        record = self._records_in.read_kept(kept)
+        if record is not None:
+            return record
         own = own_url(kept.url, self._papers.values())
         found = _found_record(kept, own or kept.url)
         return self._read(replace(found, url=own), None)
 
-    def save_again(self, saved: Saved, capture: Capture) -> None:
+    def save_again(self, saved: Saved | ArticleRecord, capture: Capture) -> None:
         """Enters what a kept import holds into the catalogue."""
         with self._catalogue.writing() as writer:
-            self._save(writer, saved, capture)
+            if isinstance(saved, ArticleRecord):
+                self._records_in.save(writer, saved, capture)
+            else:
+                self._save(writer, saved, capture)
 
     def _store(self, found: _Found, paper: Paper | None) -> _Stored:
         saved = self._read(found, paper)

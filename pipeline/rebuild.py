@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from typing import TypeAlias
 
 from crawler.papers.addresses import read_url
@@ -20,6 +20,7 @@ from press.errors import ArchiveDamaged, CrawlError, UsageError
 from press.keys import PageKey
 from press.model import PageNo
 from press.paper import Paper
+from press.record import ArticleRecord
 from storage.catalogue import Catalogue
 from storage.raw import Damage, Kept, Shelf
 
@@ -63,6 +64,7 @@ class Rebuild:
         self._report = report
         self._origins: tuple[str, ...] = ()
         self._issues: dict[IssueKey, list[Event]] = defaultdict(list)
+        self._newest_at = datetime.min.replace(tzinfo=UTC)  # of the answers met so far
         self._intake = Intake(
             papers=papers,
             keeper=Keeper(shelf, catalogue),
@@ -110,6 +112,7 @@ class Rebuild:
         if capture.kind == "resource":
             self._note_import(capture, kept)
             return
+        self._newest_at = max(self._newest_at, capture.captured_at)
         for paper in self._papers.values():
             address = None if own is None else read_url(paper, own)
             if address is not None and own is not None:
@@ -118,11 +121,15 @@ class Rebuild:
                 return
 
     def _note_import(self, capture: Capture, kept: Kept) -> None:
-        saved = self._saved(capture, kept)
-        if saved is not None:
-            self._issues[saved.paper.slug, saved.page.issue_date].append(_event(capture, "", None))
+        """Notes a file at its moment; a record, which is older than its import, at its place."""
+        saved, event = self._saved(capture, kept), _event(capture, "", None)
+        if isinstance(saved, ArticleRecord):
+            issue = saved.article.paper, saved.article.issue_date
+            self._issues[issue].append(replace(event, captured_at=self._newest_at))
+        elif saved is not None:
+            self._issues[saved.paper.slug, saved.page.issue_date].append(event)
 
-    def _saved(self, capture: Capture, kept: Kept) -> Saved | None:
+    def _saved(self, capture: Capture, kept: Kept) -> Saved | ArticleRecord | None:
         try:
             return self._intake.read_kept(kept)
         except (CrawlError, UsageError) as error:

@@ -11,6 +11,15 @@ from press.model import Article, Block, Page, Zone
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
+ARTICLE_KEYS = (
+    "id", "paper", "paper_name", "issue_date", "page_no", "page_label", "page_name", "order",
+    "native_id", "url", "kicker", "headline", "deck", "column", "byline", "contributors",
+    "dateline", "genre", "blocks", "text", "author_note", "page_credits", "pictures", "zones",
+    "continues_to", "continued_from", "char_count", "status", "revision", "first_seen_at",
+    "fetched_at", "capture", "parser", "residue",
+)  # fmt: skip
+"""The keys of an article's object, in their order."""
+
 Status = Literal["ok", "needs_review", "withdrawn"]
 
 

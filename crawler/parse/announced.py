@@ -3,11 +3,9 @@
 Founder's templates close a page with <!--enpproperty … /enpproperty-->, in tags of two generations.
 """
 
-import html
 import re
 from dataclasses import dataclass
 
-_HEAD_TITLE = re.compile(r"<title>([^<>]{1,200}?)--[^<>]{1,40}</title>", re.IGNORECASE)
 _MARKUP = re.compile(r"<[^<>]*>")
 
 
@@ -28,17 +26,11 @@ def announced_by(source: str, title: str | None) -> Announced:
     """What the title list's `title` and the page's property comment say of the headline block."""
     text = _property_comment(source)
     return Announced(
-        title=title or _property(text, "founder-title", "title") or _head_title(source),
+        title=title or _property(text, "founder-title", "title"),
         deck=_property(text, "founder-subtitle", "subtitle"),
         byline=_property(text, "founder-author", "author"),
         opening=_property(text, "founder-content"),
     )
-
-
-def _head_title(source: str) -> str | None:
-    """The title in the page's head where the paper's name follows it: 题目--重庆日报."""
-    found = _HEAD_TITLE.search(source)
-    return html.unescape(found[1]).strip() or None if found else None
 
 
 def _property_comment(source: str) -> str:

@@ -19,7 +19,7 @@ from crawler.parse.intruders import intruders
 from crawler.parse.layout import Layout, issue_folder
 from crawler.parse.lines import Grid, Line, Mark, Token, Unseen
 from crawler.parse.marks import Dateline, read_dateline
-from crawler.parse.misplaced import misplaced, strange_pictures
+from crawler.parse.misplaced import misplaced
 from crawler.parse.pictures import find_plates, read_picture
 from crawler.parse.region import Around, drop_tail, drop_toolbar
 from crawler.parse.soundness import unsound
@@ -70,10 +70,6 @@ def read_story(
         raise Truncated("the page ends before its article does: ask for it, or save it, again")
     claims = Claims()
     visible = text_of(tree.root)
-    rivals = [
-        Piece("residue", "marked as the text too", text_of(other) or str(other.tag))
-        for other in frame.rivals
-    ]
     drop_before(frame.region, layout, claims)
     if frame.toolbar is not None and frame.begins_at_toolbar:
         cut_before(frame.toolbar, frame.region, layout, claims)
@@ -100,16 +96,10 @@ def read_story(
             claims.drop(token.rule, token.text, token.place)
     drop_after(frame.region, layout, claims)
     doubts = (
-        *contradictions(head, body.blocks, pictures, entry, announced, titles),
-        *intruders(frame.body, _kept(inside, story), tree.unseen, visible),
-        *misplaced(above_lines, head.headline, before, inside, tail, frame),
-        *rivals,
-        *strange_pictures(frame.region, plates, base_url, visible),
-        *unsound(
-            body.blocks,
-            [*body.author_notes, *body.page_credits],
-            goes_on=body.continues_to is not None,
-        ),
+        *contradictions(head, body.blocks, pictures, announced),
+        *intruders(frame.body, _kept(inside, story), tree, visible, base_url),
+        *misplaced(above_lines, tail, frame),
+        *unsound(head.headline, body.blocks, goes_on=body.continues_to is not None),
     )
     return assemble(
         head=head, body=body, pictures=pictures, claims=claims, visible=visible,
@@ -131,12 +121,12 @@ def assemble(
 ) -> Story:
     """The story from its parts, with the account of the `visible` text of its source.
 
-    `doubts` are what the page says against its own reading. `lost_chars` and `replaced` count what the parser lost and what was no character. Raises
-    LayoutChanged where nothing stands where the article should.
+    `doubts` are what the page says against its own reading, `lost_chars` and `replaced` count what
+    the parser lost and what was no character. Raises LayoutChanged where nothing stands where the article should.
     """
     blocks = tuple(body.blocks)
     author_note = "\n".join(body.author_notes) or None
-    page_credits = "\n".join(body.page_credits) or None
+    page_credits = "\n".join(dict.fromkeys(body.page_credits)) or None
     if not (blocks or pictures or page_credits) and not is_titled_blank(head.headline, entry):
         raise LayoutChanged("the article has neither text nor picture: the layout may have changed")
     fields = {

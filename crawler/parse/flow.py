@@ -70,7 +70,7 @@ _CONTROLS = frozenset(("select", "option", "button", "textarea", "input"))
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _WEBDINGS = re.compile(r"w[ei][bn]g?dings", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\x00-\x7f\ue000-\uf8ff\s]")
-_GLUED = re.compile(r"(?:[。！？”…：]|\n)[ \r\n\t]*(?:\u3000{2,}|\xa0[\xa0 ]{2,})(?=[^\s\u3000])")
+_GLUED = re.compile(r"[。！？”]\s*(?:\u3000{2}|\xa0[\xa0 ]{2})\s*(?=[^\s（(][^\n]{20})")
 _CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 
 
@@ -148,7 +148,7 @@ def _enter(state: _State, element: HtmlElement, in_body: bool, spine: set[HtmlEl
         state.flows = False
         return
     if tag == "img":
-        if is_icon(element):
+        if is_icon(element) or state.hidden:
             return
         _flush(state)
         table = state.tables[-1] if state.tables else None

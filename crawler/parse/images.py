@@ -26,8 +26,3 @@ def is_icon(image: HtmlElement) -> bool:
         return True
     source = source_of(image)
     return not source or image.get("usemap") is not None or bool(_ICON.search(source))
-
-
-def is_blank(url: str) -> bool:
-    """True for the address of a spacer, which a script replaces by the picture."""
-    return _ICON.search(url) is not None

@@ -1,27 +1,27 @@
-"""What stands in an article's body and was never printed: links, controls, sidebars, scripts.
+"""What stands in an article's body element and was never printed: links, controls, boxes, scripts.
 
-A printed page has no link, no button and no sidebar that a reader opens. Where the body has one,
-a template put it there, and the words with it are not the story's.
+Editors paste what they like into a body: tables, frames, players, names that link to a company.
+What is told here is text that a page's own furniture brought with it.
 """
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from urllib.parse import urlsplit
 
 from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.clean.whitespace import squeeze
-from crawler.parse.agreement import is_chinese
-from crawler.parse.images import is_icon
+from crawler.parse.layout import resolve
+from crawler.parse.legibility import is_chinese
 from crawler.parse.lines import Line, Mark, Token, Unseen
-from crawler.parse.tree import text_of
+from crawler.parse.tree import Tree, text_of
 from press.account import Piece
 
 SENTENCE_CHARS = 12
-REFRAINS = 3
+CONTROL_CHARS = 12
 
-_STRANGE = frozenset(
+_CONTROLS = frozenset(
     [
         "input",
         "button",
@@ -43,118 +43,119 @@ _STRANGE = frozenset(
         "marquee",
     ]
 )
-_INLINE = ("span", "em", "i", "sup", "small")
-_DIGITS = re.compile(r"\d+")
 _SETTINGS = frozenset(
-    ("p", "div", "section", "article", "td", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption")
+    [
+        "p",
+        "div",
+        "section",
+        "article",
+        "td",
+        "th",
+        "dd",
+        "li",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "figcaption",
+    ]
 )
-_ELSEWHERE = re.compile(r"(?:https?:)?//(?!\S*\.(?:jpe?g|png|gif|pdf)(?:$|\?))", re.IGNORECASE)
+_FILE = re.compile(r"\.(?:jpe?g|png|gif|pdf)$", re.IGNORECASE)
+_READ_ON = re.compile(r"(?:阅读|查看|展开).{0,2}(?:全文|更多)|下一页")
+_BOX = re.compile(r"related|recommend|comments?|share|ads?|advert|audio|player|toolbar|copyright")
 _OUT_OF_SIGHT = re.compile(
-    r"(?<![\w-])(?:font-size|opacity|height|width)\s*:\s*0(?:px|%|em|;|\s|$)|(?:left|top|text-indent)\s*:\s*-\d{3}",
+    r"(?<![\w-])(?:font-size|opacity)\s*:\s*0(?:px|pt|%|em|;|\s|$)|(?<![\w-])height\s*:\s*0.*overflow"
+    r"\s*:\s*hidden|(?<![\w-])(?:left|top|text-indent)\s*:\s*-\d{3}",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(r"[\w./:@?&=%#-]+", re.ASCII)
+_COUNT = re.compile(r"(?:阅读|浏览|点击|点赞|收藏|评论|转发)(?:数|量)?\s?[:：]?\s?\d+")
 _SENTENCES = re.compile(
-    rf"[\u3400-\u9fff，、：；“”《》（）,;:()·—%\w]{{{SENTENCE_CHARS},}}。|(?:[^\\]{{0,12}}\\u[0-9a-fA-F]{{4}}){{24}}"
+    rf"[\u3400-\u9fff，、：；“”《》（）,;:()·—%\w \u3000-]{{{SENTENCE_CHARS},}}。|(?:[^\\]{{0,12}}\\u[0-9a-fA-F]{{4}}){{24}}"
 )
 
 
 def intruders(
-    body: HtmlElement, inside: Sequence[Token], unseen: Iterable[str], visible: str
+    body: HtmlElement, inside: Sequence[Token], tree: Tree, visible: str, base_url: str
 ) -> Iterator[Piece]:
     """A residue for each thing in the body element that no printed article holds.
 
-    `inside` are the body's tokens without captions and repeated lines, `unseen` the texts of
-    scripts and the like, `visible` all text that the page shows.
+    `inside` are the body's tokens without captions and repeated lines, `visible` is all text that
+    the page shows.
     """
-    yield from _of_links(body)
+    yield from _of_links(body, base_url)
     yield from _of_elements(body)
-    yield from _of_refrains(body)
-    yield from _of_lines(body, inside)
-    comments = [element.text or "" for element in body.iter(etree.Comment)]
-    hidden = [t.text for t in inside if isinstance(t, Unseen) and t.rule == "hidden"]
-    told = squeeze(visible) if unseen or comments else ""
-    for text in (*unseen, *comments):
-        found = (sentence for sentence in _SENTENCES.findall(text) if sentence not in told)
-        if (sentence := next(found, None)) is not None:
-            yield Piece("residue", "text that no reader sees", sentence)
-    shown = squeeze("".join(t.text for t in inside if isinstance(t, Line))) if hidden else ""
-    for text in hidden:
-        if is_chinese(text) and squeeze(text) not in shown:
-            yield Piece("residue", "hidden in the text", text)
+    yield from _of_lines(inside)
+    yield from _of_hidden(body, inside, tree, visible)
 
 
-def _of_links(body: HtmlElement) -> Iterator[Piece]:
+def _of_links(body: HtmlElement, base_url: str) -> Iterator[Piece]:
+    """Lines that are nothing but a link, and pictures that lead to another site's page."""
     for link in body.iter("a"):
-        text, href = squeeze(text_of(link)), link.get("href")
-        if href and text and not _ADDRESS.fullmatch(text):
+        text, url = squeeze(text_of(link)), resolve(base_url, link.get("href"))
+        if link.get("href") and is_chinese(text) and (_READ_ON.search(text) or _is_line(link)):
             yield Piece("residue", "a link in the text", text)
-        if href and _ELSEWHERE.match(href) and link.find(".//img") is not None:
-            yield Piece("residue", "a picture that leads elsewhere", href)
+        is_elsewhere = url is not None and urlsplit(url).netloc != urlsplit(base_url).netloc
+        if is_elsewhere and link.find(".//img") is not None and not _FILE.search(url or ""):
+            yield Piece("residue", "a picture that leads elsewhere", url or "")
+
+
+def _is_line(link: HtmlElement) -> bool:
+    """False in a line of which less than half is linked, as a name may be."""
+    line = next((e for e in link.iterancestors() if e.tag in _SETTINGS), link)
+    linked = sum(len(squeeze(text_of(other))) for other in line.iter("a"))
+    return linked * 2 >= len(squeeze(text_of(line)))
 
 
 def _of_elements(body: HtmlElement) -> Iterator[Piece]:
     for element in body.iterdescendants(etree.Element):
-        tag, style = element.tag, element.get("style")
-        is_strange = tag in _STRANGE or ("-" in tag and not tag.startswith("founder-"))
-        is_control = element.get("onclick") is not None and tag != "img"
-        is_unseen = style is not None and _OUT_OF_SIGHT.search(style) is not None
-        if is_strange:
-            yield Piece("residue", f"<{tag}> in the text", squeeze(text_of(element)) or tag)
-        elif (is_control or is_unseen) and (text := squeeze(text_of(element))):
-            yield Piece("residue", "out of sight" if is_unseen else "a control in the text", text)
+        tag, text = str(element.tag), squeeze(text_of(element))
+        if not text:
+            continue
+        is_own = "-" in tag and not tag.startswith("founder-")
+        if tag in _CONTROLS or is_own:
+            yield Piece("residue", f"<{tag}> in the text", text)
+        elif element.get("onclick") is not None and len(text) <= CONTROL_CHARS:
+            yield Piece("residue", "a control in the text", text)
+        elif _OUT_OF_SIGHT.search(element.get("style") or ""):
+            yield Piece("residue", "out of sight", text)
+        elif is_box(element):
+            yield Piece("residue", "a box of the site in the text", text)
 
 
-def _of_refrains(body: HtmlElement) -> Iterator[Piece]:
-    """Words in the line that stand in most paragraphs, but for their number: 评论(3)."""
-    size = sum(1 for _ in body.iter("p", "div", "li"))
-    if size < REFRAINS:
-        return
-    texts = (text_of(element) for element in body.iter(*_INLINE))
-    told = Counter(_DIGITS.sub("0", text) for text in texts if 0 < len(text) <= SENTENCE_CHARS)
-    for text, times in told.items():
-        if times >= REFRAINS and times * 2 > size:
-            yield Piece("residue", "one sign in most paragraphs", text)
+def is_box(element: HtmlElement) -> bool:
+    """True for an element whose class says that the site put it there: related, comments, ad."""
+    return any(_BOX.fullmatch(name) for name in (element.get("class") or "").lower().split())
 
 
-def _of_lines(body: HtmlElement, inside: Sequence[Token]) -> Iterator[Piece]:
-    lines = [t for t in inside if isinstance(t, Line) and t.text]
-    kinds = Counter(_setting(line, body) for line in lines)
-    kinds.pop(None, None)
-    if len(kinds) > 1:
-        usual = kinds.most_common(1)[0][0]
-        for line in lines:
-            if _setting(line, body) not in (usual, None):
-                yield Piece("residue", "set unlike the text", line.text)
+def _of_lines(inside: Sequence[Token]) -> Iterator[Piece]:
+    lines = [token for token in inside if isinstance(token, Line) and token.text]
     for line in lines:
         if line.glued:
             yield Piece("residue", "paragraphs run together", line.text[:SENTENCE_CHARS])
-    yield from _outside_marks(inside)
-    for image in body.iter("img"):
-        if is_icon(image) and (image.tail or "").strip():
-            yield Piece("residue", "a sign set as an image", image.get("src") or "")
-
-
-def _setting(line: Line, body: HtmlElement) -> str | None:
-    """How a line is set: the tag of its block; None for what says nothing of it.
-
-    Text without a block of its own stands among paragraphs, as verse does.
-    """
-    if line.block is body:
-        return "p"
-    if line.block.tag not in _SETTINGS or line.centred:
-        return None
-    return str(line.block.tag)
-
-
-def _outside_marks(inside: Sequence[Token]) -> Iterator[Piece]:
-    """Text of the body element before or after the marks that its text stands between."""
+        if not _COUNT.sub("", line.text).strip():
+            yield Piece("residue", "a count in the text", line.text)
     names = [token.name if isinstance(token, Mark) else "" for token in inside]
     for mark in ("enpcontent", "founder-content"):
-        if names.count(mark) != names.count(f"/{mark}"):
-            yield Piece("residue", "a mark of the text is missing", mark)
-        elif mark in names:
-            start, end = names.index(mark), names.index(f"/{mark}")
-            for token in (*inside[:start], *inside[end + 1 :]):
-                if isinstance(token, Line) and token.text:
+        if mark in names and f"/{mark}" in names:
+            start, end = names.index(mark), len(names) - names[::-1].index(f"/{mark}")
+            for token in (*inside[:start], *inside[end:]):
+                if isinstance(token, Line) and len(token.text) > CONTROL_CHARS:
                     yield Piece("residue", "outside the marks of the text", token.text)
+
+
+def _of_hidden(
+    body: HtmlElement, inside: Sequence[Token], tree: Tree, visible: str
+) -> Iterator[Piece]:
+    """Sentences in the body element that only a script, a comment or a hidden element holds."""
+    holders = {body, *body.iterdescendants()}
+    texts = [text for parent, text in tree.unseen if parent in holders]
+    texts += [comment.text or "" for comment in body.iter(etree.Comment)]
+    told = squeeze(visible) if texts else ""
+    hidden = [t.text for t in inside if isinstance(t, Unseen) and t.rule == "hidden"]
+    shown = squeeze("".join(t.text for t in inside if isinstance(t, Line))) if hidden else ""
+    for text, seen in (*((text, told) for text in texts), *((text, shown) for text in hidden)):
+        found = (one for one in _SENTENCES.findall(text) if squeeze(one) not in seen)
+        if (sentence := next(found, None)) is not None:
+            yield Piece("residue", "text that no reader sees", sentence)

@@ -8,7 +8,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.clean.whitespace import fold_spaces
-from crawler.parse.agreement import entries_conflict, pages_conflict
+from crawler.parse.agreement import index_conflict
 from crawler.parse.dates import masthead_dates
 from crawler.parse.layout import Layout, is_of_page, resolve
 from crawler.parse.tree import Tree, text_of
@@ -77,21 +77,20 @@ def read_index(tree: Tree, layout: Layout, base_url: str) -> PageIndex:
     listed = next((link for link in page_links if _is_same_page(link, base_url, page_no)), None)
     own = _own_titles(links, page_map.areas, layout, base_url)
     entries = _entries(own, page_map.areas, layout, base_url)
-    pdf_url = (listed.pdf_url if listed else None) or links.own_pdf
+    own_no = page_no if page_no is not None else (listed.page_no if listed else None)
     return PageIndex(
-        page_no=page_no if page_no is not None else (listed.page_no if listed else None),
+        page_no=own_no,
         page_label=_fuller_label(label, listed),
         page_name=name or (listed.page_name if listed else None),
         facsimile_url=page_map.facsimile_url,
-        pdf_url=pdf_url,
+        pdf_url=(listed.pdf_url if listed else None) or links.own_pdf,
         previous_url=links.turns.get("上一版"),
         next_url=links.turns.get("下一版"),
         printed_dates=masthead_dates(_unlinked_text(root)),
         page_links=page_links,
         entries=entries,
         has_map=page_map.is_marked,
-        conflict=entries_conflict(entries, page_map, own)
-        or pages_conflict(page_links, links.pages, listed, links.turns, pdf_url, name),
+        conflict=index_conflict(entries, page_map, own, page_links, own_no, links.turns),
     )
 
 
@@ -266,7 +265,7 @@ def _entries(
                 title=listed or next((a.title for a in own if a.title), None),
                 listed=url in titles,
                 mapped=bool(own),
-                zones=tuple(area.zone for area in own if area.zone),
+                zones=tuple(dict.fromkeys(area.zone for area in own if area.zone)),
             )
         )
     return tuple(entries)

@@ -9,6 +9,7 @@ where lxml has fewer, BeautifulSoup's tolerant tree is tried.
 import html
 import re
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from bs4 import BeautifulSoup, Tag
 from lxml import etree
@@ -36,19 +37,21 @@ _TAG = re.compile(
 _CLOSE_UNSEEN = {tag: re.compile(rf"</{tag}[\s>]", re.IGNORECASE) for tag in _UNSEEN}
 _LONG_TAG = re.compile(r"<[A-Za-z](?:[^>\"']|\"[^\"]*\"|'[^']*'){10000,}")
 _STRING = etree.XPath("string()", smart_strings=False)
+_Unseen: TypeAlias = tuple[tuple[HtmlElement, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Tree:
     """A parsed page; `lost_chars` counts visible characters of the source that are not in it.
 
-    `unseen` are the texts of scripts, frames and the like that speak in sentences.
+    `unseen` are the texts of scripts, frames and the like that speak in sentences, each with the
+    element that holds it.
     """
 
     root: HtmlElement
     source: str
     lost_chars: int
-    unseen: tuple[str, ...] = ()
+    unseen: _Unseen = ()
 
 
 def parse_tree(text: str) -> Tree:
@@ -71,7 +74,7 @@ def parse_tree(text: str) -> Tree:
     _strip_unseen(root)
     lost = expected - visible_count(text_of(root))
     if lost > 0:
-        root, lost = _tolerant(text, root, lost, expected)
+        root, lost, unseen = _tolerant(text, (root, lost, unseen), expected)
     return Tree(root, text, max(lost, 0), unseen)
 
 
@@ -146,31 +149,39 @@ def _crowded(text: str) -> bool:
     )
 
 
-def _unseen_texts(root: HtmlElement) -> tuple[str, ...]:
+def _unseen_texts(root: HtmlElement) -> _Unseen:
     """The unseen texts with a full stop, or with characters written as a script writes them."""
     found = (e for e in root.iter(*_UNSEEN) if e.tag not in ("style", "title"))
-    texts = (str(_STRING(e)) + e.get("srcdoc", "") for e in found)
-    return tuple(text for text in texts if "。" in text or "\\u" in text)
+    texts = ((e.getparent(), str(_STRING(e)) + e.get("srcdoc", "")) for e in found)
+    return tuple(
+        (parent, text)
+        for parent, text in texts
+        if parent is not None and ("。" in text or "\\u" in text)
+    )
 
 
 def _strip_unseen(root: HtmlElement) -> None:
     etree.strip_elements(root, *_UNSEEN, with_tail=False)
 
 
-def _tolerant(text: str, root: HtmlElement, lost: int, expected: int) -> tuple[HtmlElement, int]:
+def _tolerant(
+    text: str, read: tuple[HtmlElement, int, _Unseen], expected: int
+) -> tuple[HtmlElement, int, _Unseen]:
+    """What a tolerant parser makes of the page, or what was `read` where it has no more of it."""
     if text.count("<") > MAX_TAGS // 10:
-        return root, lost
+        return read
     soup = BeautifulSoup(text, "html.parser")
     if _depth(soup) > _MAX_SOUP_DEPTH:
-        return root, lost
+        return read
     whole = etree.Element("html")
     try:
         whole.extend(soupparser.convert_tree(soup))
     except ValueError:  # a tag's name that no tree takes: what lxml read stays
-        return root, lost
+        return read
+    unseen = _unseen_texts(whole)
     _strip_unseen(whole)
     still_lost = expected - visible_count(text_of(whole))
-    return (whole, still_lost) if still_lost < lost else (root, lost)
+    return (whole, still_lost, unseen) if still_lost < read[1] else read
 
 
 def _depth(soup: BeautifulSoup) -> int:

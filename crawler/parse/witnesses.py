@@ -2,159 +2,89 @@
 
 import html
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from crawler.clean.names import join_padded_names
 from crawler.clean.whitespace import squeeze
-from crawler.parse.agreement import is_chinese
 from crawler.parse.announced import Announced
-from crawler.parse.byline import is_byline, is_name
-from crawler.parse.captions import has_credit
-from crawler.parse.genre import is_alone, is_blank_title, is_correction
+from crawler.parse.genre import is_alone
 from crawler.parse.headline import HeadlineBlock
 from press.account import Piece
-from press.model import Block, Entry, Picture
+from press.model import Block, Picture
 
-_OWN_FONT = re.compile(r"[\ue000-\uf8ff]")
 _OPENING_CHARS = 16
-_OPENING_REACH = 40
-_LONG_CAPTION_CHARS = 300
-_LABELLED = re.compile(
-    r"(?:正|主|副|引|肩|眉)?(?:标题|题目|副题|主题|引题|肩题|眉题|栏目|标签|摘要|提要|导语|导读|关键词)\s?[:：]"
+_OPENING_LINES = 6
+_MIN_SHARE = 1 / 3
+_NOT_LETTERS = re.compile(r"[\W_]+")
+_TEMPLATE = re.compile(
+    r"(?:正|主|副|引|肩|眉)?标题\s?[:：]|(?:副题|引题|肩题|眉题|标签)\s?[:：]|(?:首页|当前位置)\s?[>›»:：]"
+    r"|(?:阅读|浏览|点击|点赞|收藏|评论|转发)(?:需|约)?[数量次人]{0,2}\s?[:：]?\s?\d+\s?(?:次|人|分钟)?$"
+    r"|来源\s?[:：].{1,30}\d{4}-\d|分享到\s?(?:微信|微博|朋友圈|QQ)|.{1,60}_[\u4e00-\u9fff]{2,8}报$"
 )
-_TRAIL = re.compile(r"[\u3400-\u9fff]\s?[>›»]\s?[第\u3400-\u9fff]")
-_DATED = re.compile(
-    r"\W{0,2}[\u3400-\u9fff]{0,6}\s{0,3}\d{4}(?:年\d{1,2}月\d{1,2}日|[-/.]\d{1,2}[-/.]\d{1,2})[\s\d:：]{0,12}"
-)
-_COUNTER = re.compile(r"(?:阅读|浏览|点击|点赞|收藏|评论|转发|字数|来源|发布|更新)[^，。]{0,6}\d")
-_CAPTION = re.compile(r"^(?:(?:上|下|左|右|本|题)图|图)[为是：:]|图为")
-_TO_SCAN = re.compile(r"扫码|扫描.{0,4}二维码|扫一扫")
-_CAPTION_CHARS = 80
-_MAKER = re.compile(r"记者|通讯员|实习生|作者|评论员|本报|编辑")
-_BYLINE_CHARS = 24
-_CREDIT_CHARS = 16
+"""What a template writes beside a value: its label, where the reader is, a count, its own name."""
 
 
 def contradictions(
-    head: HeadlineBlock, blocks: Sequence[Block], pictures: Sequence[Picture], entry: Entry,
-    announced: Announced, others: Sequence[str],
-) -> Iterator[Piece]:  # fmt: skip
-    """A residue for each thing said of the article that its reading does not bear out.
-
-    `others` are the titles of the page's other articles.
-    """
-    yield from _of_title(head, blocks, announced.title)
-    yield from _of_head(head, blocks, others)
-    text = "".join(block.text for block in blocks)
-    captions = squeeze("".join(map(_words, pictures)))
-    seen = squeeze("".join((*_parts(head), text))) + captions
-    opening = squeeze(html.unescape(announced.opening or ""))[:_OPENING_CHARS]
-    if opening and opening not in squeeze(text)[:_OPENING_REACH] and opening not in captions:
-        yield Piece("residue", "announced, not in the text", opening)
-    if (sign := _OWN_FONT.search(seen)) is not None:
-        yield Piece("residue", "a character of the page's own font", sign[0])
-    if any(block.type == "verse" for block in blocks) and is_alone(head.headline or ""):
-        yield Piece("residue", "a notice in verse", head.headline or "")
-    if len(seen) >= _OPENING_CHARS and not is_chinese(seen):
-        yield Piece("residue", "no Chinese text", seen[:_OPENING_CHARS])
-    own = head.headline or announced.title
-    is_missing = entry.url and entry.listed and not entry.mapped
-    if is_missing and own and not is_correction(own):
-        yield Piece("residue", "in the title list, not on the map", own)
-    if not entry.listed and (blocks or pictures) and own and not is_blank_title(own):
-        yield Piece("residue", "on the map, not in the title list", own)
-    yield from _of_pictures(blocks, pictures)
-
-
-def _of_title(head: HeadlineBlock, blocks: Sequence[Block], title: str | None) -> Iterator[Piece]:
-    if title is None:
-        return
-    if head.headline is not None:
-        if not any(_says(title, told) for told in _tellings(head)):
-            yield Piece("residue", "announced under another title", title)
-        return
-    if squeeze(title) in squeeze("".join(block.text for block in blocks)):
-        yield Piece("residue", "the headline stands in the text", title)
-    elif not blocks and not is_blank_title(title):
-        yield Piece("residue", "announced, not on the page", title)
-
-
-def _tellings(head: HeadlineBlock) -> Iterator[str]:
-    """The forms in which a title list may print a headline: alone, with its kicker, its deck."""
-    headline = head.headline or ""
-    yield headline
-    if head.kicker:
-        yield f"{head.kicker}\n{headline}"
-    if head.deck:
-        yield f"{headline}\n{head.deck}"
-    if head.kicker and head.deck:
-        yield f"{head.kicker}\n{headline}\n{head.deck}"
-
-
-def _says(title: str, headline: str) -> bool:
-    """True where a title is the headline on one line: a break is a space in it, or nothing."""
-    if title.split() == headline.split():
-        return True
-    lines = (r"\s+".join(map(re.escape, line.split())) for line in headline.split("\n"))
-    return re.fullmatch(r"\s*".join(lines), title.strip()) is not None
-
-
-def _of_head(
-    head: HeadlineBlock, blocks: Sequence[Block], others: Sequence[str]
+    head: HeadlineBlock, blocks: Sequence[Block], pictures: Sequence[Picture], announced: Announced
 ) -> Iterator[Piece]:
-    titles = {squeeze(title) for title in others} - {squeeze(head.headline or "")}
-    above, below = (part.split("\n") if part else [] for part in (head.kicker, head.deck))
-    if head.headline and squeeze(head.headline) in squeeze(head.kicker or ""):
+    """A residue for each thing said of the article that its reading does not bear out."""
+    yield from _of_title(head, announced.title)
+    yield from _of_head(head)
+    text = squeeze("".join(block.text for block in blocks))
+    if announced.title and head.headline is None and _opens_with(blocks, announced.title):
+        yield Piece("residue", "the headline stands in the text", announced.title)
+    captions = squeeze("".join((p.caption or "") + (p.credit or "") for p in pictures))
+    opening = squeeze(html.unescape(announced.opening or ""))[:_OPENING_CHARS]
+    if len(opening) == _OPENING_CHARS and opening not in _told(head) + text + captions:
+        yield Piece("residue", "announced, not in the text", opening)
+
+
+def likeness(title: str, told: str) -> float:
+    """Which share of the shorter text's pairs of letters the other has too, from 0 to 1.
+
+    Width, case, space and punctuation do not count. 1 where one of the two has no letters.
+    """
+    one, other = (
+        _NOT_LETTERS.sub("", unicodedata.normalize("NFKC", text).lower()) for text in (title, told)
+    )
+    if not one or not other or one in other or other in one:
+        return 1.0
+    short, long = sorted(({*pairwise(one)}, {*pairwise(other)}), key=len)
+    return len(short & long) / max(len(short), 1)
+
+
+def _of_title(head: HeadlineBlock, title: str | None) -> Iterator[Piece]:
+    """Lists shorten titles, leave parts of the headline block out, add others, and name kinds of
+    items instead: only a title that has hardly anything in common with it is another's."""
+    if title is None or head.headline is None or is_alone(title) or is_alone(head.headline):
+        return
+    if likeness(title, _told(head)) < _MIN_SHARE:
+        yield Piece("residue", "announced under another title", title)
+    cut = squeeze(head.headline)
+    stem = cut.rstrip("….")
+    if stem != cut and stem in squeeze(title) and cut not in squeeze(title):
+        yield Piece("residue", "the headline is cut", head.headline)
+
+
+def _of_head(head: HeadlineBlock) -> Iterator[Piece]:
+    parts = [part for part in (head.kicker, head.deck) if part]
+    told = {squeeze(text) for part in parts for text in (part, *part.split("\n"))}
+    if head.headline is not None and squeeze(head.headline) in told:
         yield Piece("residue", "the headline twice", head.headline)
-    for line in (*above, *below):
-        if squeeze(line) in titles:
-            yield Piece("residue", "another article's title beside the headline", line)
-        elif any(pattern.match(line) for pattern in (_LABELLED, _COUNTER)) or _TRAIL.search(line):
-            yield Piece("residue", "a label beside the headline", line)
-        elif _DATED.fullmatch(line):
-            yield Piece("residue", "a date beside the headline", line)
-    if head.headline and head.headline in (head.deck, head.byline):
-        yield Piece("residue", "the headline twice", head.headline)
-    for line in above:
-        if line == head.byline or line.startswith("——"):
-            yield Piece("residue", "a deck or byline above the headline", line)
-    if head.headline is None and (head.kicker or head.deck or head.byline):
-        yield Piece(
-            "residue", "no headline among its lines", head.kicker or head.deck or head.byline or ""
-        )
-    first = blocks[0].text if blocks and len(blocks[0].text) <= _BYLINE_CHARS else ""
-    for line in (*above, *below, first) if head.byline is None else ():
-        if _is_names(line) or (_MAKER.search(line) and is_byline(line)):
-            yield Piece("residue", "a byline out of its place", line)
+    for line in "\n".join((*parts, head.headline or "")).split("\n"):
+        if _TEMPLATE.match(line):
+            yield Piece("residue", "a template's words in the headline block", line)
 
 
-def _is_names(line: str) -> bool:
-    names = join_padded_names(line).split()
-    return bool(names) and all(is_name(name, 4) for name in names)
+def _opens_with(blocks: Sequence[Block], title: str) -> bool:
+    """True where lines of their own among the first of the text are the title."""
+    told = "\n".join(block.text for block in blocks[:_OPENING_LINES])
+    lines = [squeeze(line) for line in told.split("\n")[:_OPENING_LINES]]
+    runs = ("".join(lines[at : at + size]) for at in range(len(lines)) for size in (1, 2, 3))
+    return squeeze(title) in runs
 
 
-def _of_pictures(blocks: Sequence[Block], pictures: Sequence[Picture]) -> Iterator[Piece]:
-    urls = [picture.url for picture in pictures if picture.url]
-    for url in sorted({url for url in urls if urls.count(url) > 1}):
-        yield Piece("residue", "one picture twice", url)
-    for picture in pictures:
-        if _TO_SCAN.search(_words(picture)):
-            yield Piece("residue", "a code to scan for a picture", _words(picture))
-        if len(picture.caption or "") > _LONG_CAPTION_CHARS:
-            yield Piece("residue", "a text for a caption", picture.caption or "")
-    for block in dict.fromkeys((*blocks[:2], *blocks[-2:])):
-        is_short = block.type in ("paragraph", "crosshead") and len(block.text) <= _CAPTION_CHARS
-        if is_short and (_CAPTION.search(block.text) or _is_credited(block.text)):
-            yield Piece("residue", "a caption without its picture", block.text)
-
-
-def _is_credited(text: str) -> bool:
-    return any(verb in text[-_CREDIT_CHARS:] for verb in ("摄", "供图")) and has_credit(text)
-
-
-def _parts(head: HeadlineBlock) -> tuple[str, ...]:
-    return tuple(part for part in (head.kicker, head.headline, head.deck, head.byline) if part)
-
-
-def _words(picture: Picture) -> str:
-    return (picture.caption or "") + (picture.credit or "")
+def _told(head: HeadlineBlock) -> str:
+    parts = (head.kicker, head.headline, head.deck, head.byline)
+    return squeeze("".join(part for part in parts if part))

@@ -23,7 +23,7 @@ class MapArea:
 @dataclass(frozen=True, slots=True)
 class PageMap:
     """The areas of a page's map in source order; `is_marked` when a map of the platform's name
-    is there, areas or not; `is_overrun` when an area lies outside the picture as displayed."""
+    is there, areas or not; `is_overrun` when most areas reach beyond the picture as displayed."""
 
     facsimile_url: str | None
     areas: tuple[MapArea, ...]
@@ -51,7 +51,7 @@ def read_areas(root: HtmlElement, layout: Layout, base_url: str) -> PageMap:
 
 
 def _overruns(image: HtmlElement | None, areas: tuple[MapArea, ...]) -> bool:
-    """True where the picture's size is given and a corner lies more than a tenth outside it."""
+    """True where the picture's size is given and most areas reach more than a tenth beyond it."""
     sizes = (
         [(image.get(name) or "").strip() for name in ("width", "height")]
         if image is not None
@@ -60,8 +60,11 @@ def _overruns(image: HtmlElement | None, areas: tuple[MapArea, ...]) -> bool:
     if not all(size.isdigit() and int(size) > 1 for size in sizes):
         return False
     bounds = [int(size) * 1.1 for size in sizes]
-    corners = (corner for area in areas for corner in area.zone)
-    return any(at > bound for corner in corners for at, bound in zip(corner, bounds, strict=False))
+    beyond = sum(
+        any(at > bound for corner in area.zone for at, bound in zip(corner, bounds, strict=False))
+        for area in areas
+    )
+    return beyond * 2 > len(areas)
 
 
 def _read_area(element: HtmlElement, layout: Layout, base_url: str) -> MapArea | None:

@@ -55,7 +55,13 @@ def _tombstone(article: HeldArticle, bodies: frozenset[str]) -> Iterator[Breach]
 
 def _numbers(article: HeldArticle) -> Iterator[Breach]:
     numbers = [one.number for one in article.revisions]
-    if numbers != list(range(1, len(numbers) + 1)):
+    follows = pairwise([0, *numbers])
+    # An imported record tells its own number: of those before it this archive need not know.
+    kinds = [one.kind for one in article.revisions]
+    if any(
+        (n != before + 1 and kind != "resource") or n <= before
+        for (before, n), kind in zip(follows, kinds, strict=True)
+    ):
         told = ", ".join(map(str, numbers))
         yield _breach(article.id, f"its revisions are numbered {told}, with a gap")
     current = article.current

@@ -12,6 +12,7 @@ from press.capture import Capture
 from press.errors import PressError
 from press.model import Article, Entry, Page
 from press.paper import Paper
+from press.recorded import origin_of, read_record
 from storage.catalogue.fixity import StoredArticle, StoredPage
 
 _IMPORTED = "import:"
@@ -85,6 +86,12 @@ class Rereading:
         paper = self._papers.get(article.paper)
         if paper is None:
             return
+        if origin_of(kept.capture.url) is not None:
+            try:
+                yield read_record(kept.body).article
+            except PressError:
+                return  # a record that this version does not read any more
+            return
         if page is not None and kept.capture.status:
             entry = _entry_of(article, page.record.page)
             for era in paper.eras_on(article.issue_date):
@@ -142,6 +149,8 @@ class Rereading:
         url, paper = kept.capture.url, self._papers.get(stored.record.article.paper)
         if paper is None:
             return False
+        if origin_of(url) is not None:
+            return True
         return url.startswith(_IMPORTED) or own_url(url, [paper]) is not None
 
 

@@ -20,6 +20,7 @@ from pipeline.audit.walk import Look, ShelfWalk
 from press.capture import Capture
 from press.errors import ArchiveDamaged, CaptureMissing, DigestMismatch
 from press.paper import Paper
+from press.recorded import origin_of
 from storage.catalogue import Fixity
 from storage.catalogue.fixity import StoredArticle, StoredPage
 from storage.catalogue.holdings import HeldPage
@@ -152,7 +153,8 @@ class Rounds:
             self.audit.unread += 1
             return
         self.audit.reread += 1
-        yield from breaches_of_source(stored, kept.body, kept.content_type)
+        if origin_of(stored.capture.url) is None:  # the account of a record is the record itself
+            yield from breaches_of_source(stored, kept.body, kept.content_type)
         if stored.record.article.paper not in self._papers:
             return
         agreement = self._rereading.of_article(stored, page, kept)

@@ -36,9 +36,11 @@ def openapi(operations: Iterable[Operation], version: str) -> dict[str, Json]:
 
 def _operation(one: Operation) -> Schema:
     statuses = sorted({*ALWAYS, 401, *one.statuses})
-    content: Schema = {one.gives: {}}
-    if "/" not in one.gives:
+    content: Schema
+    if isinstance(one.gives, str):
         content = {"application/json": {"schema": ref(one.gives)}}
+    else:
+        content = {media_type.partition(";")[0]: {} for media_type in one.gives}
     return {
         "operationId": one.name,
         "summary": one.summary,

@@ -10,6 +10,7 @@ from storage.catalogue.engine import Database
 from storage.catalogue.fixity import Fixity
 from storage.catalogue.reader import Reader
 from storage.catalogue.schema import check, migrate
+from storage.catalogue.searcher import Searcher
 from storage.catalogue.writer import Writer
 
 
@@ -46,6 +47,12 @@ class Catalogue:
         """The archive at one moment. A writer on SQLite's rollback journal waits for its end."""
         with self.database.reading() as session:
             yield Reader(session)
+
+    @contextmanager
+    def searching(self) -> Iterator[Searcher]:
+        """As `reading`, to search in."""
+        with self.database.reading() as session:
+            yield Searcher(session)
 
     @contextmanager
     def writing(self) -> Iterator[Writer]:

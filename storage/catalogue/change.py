@@ -1,5 +1,7 @@
 """The two ways to change a table: a new row, or the columns of one that differ."""
 
+from typing import Literal
+
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
@@ -7,6 +9,9 @@ from press.capture import Capture, Place
 from press.errors import ArchiveDamaged
 from storage.catalogue.models import Base, CaptureRow
 from storage.catalogue.rows import Columns, capture_columns, storable
+
+SavedAs = Literal["new", "unchanged", "revised", "reparsed"]
+"""What became of an article: first seen, nothing to do, its source changed, or its parser did."""
 
 _CAPTURE_IDS = "capture_ids"
 

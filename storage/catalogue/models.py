@@ -256,3 +256,32 @@ class GateRow(Base):
 
     host: Mapped[str] = mapped_column(primary_key=True)
     next_at: Mapped[int] = mapped_column(BigInteger)  # microseconds since 1970: gate.py adds in SQL
+
+
+class SearchDocRow(Base):
+    """An article in the search index. Follows from the other tables; made anew when it must be.
+
+    No foreign key: what the index holds and the archive does not is for `compare` to find.
+    """
+
+    __tablename__ = "search_docs"
+
+    doc: Mapped[int] = mapped_column(  # the day, then a serial within it: storage.search.scope
+        BigInteger, primary_key=True, autoincrement=False
+    )
+    article_id: Mapped[str] = mapped_column(KeyText, unique=True)
+    paper: Mapped[str] = mapped_column(KeyText)
+    page_order: Mapped[int]
+    page_no: Mapped[str] = mapped_column(KeyText)
+    order: Mapped[int]
+    genre: Mapped[str]
+    status: Mapped[str]
+    folded: Mapped[str | None] = mapped_column(KeyText)  # only on PostgreSQL, see there
+
+
+class SearchVersionRow(Base):
+    """With which VERSION of the folding the index was made; no row before it was first filled."""
+
+    __tablename__ = "search_version"
+
+    version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)

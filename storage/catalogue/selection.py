@@ -64,8 +64,10 @@ def _selected(selection: Selection) -> Select[str]:
     if selection.status is not None:
         chosen = chosen.where(ArticleRow.status == selection.status)
     if selection.genre is not None:
-        current = (RevisionRow.article_id == ArticleRow.id) & (
-            RevisionRow.number == ArticleRow.revision
+        current = (
+            RevisionRow.article_id == ArticleRow.id,
+            RevisionRow.number == ArticleRow.revision,
+            RevisionRow.genre == selection.genre,
         )
-        chosen = chosen.join(RevisionRow, current).where(RevisionRow.genre == selection.genre)
+        chosen = chosen.where(select(RevisionRow.number).where(*current).exists())
     return chosen

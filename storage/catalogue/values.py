@@ -21,6 +21,7 @@ from press.model import (
 )
 from press.outcome import LedgerEntry, State
 from press.record import ArticleRecord, PageRecord, Status
+from press.recorded import origin_of
 from storage.catalogue.models import (
     ArticleRow,
     CaptureRow,
@@ -37,6 +38,7 @@ def article_record(
     """One revision of an article as a record; its account has the residue only.
 
     A revision that is not the current one tells its own status, unless the article was withdrawn.
+    An imported record's place is the one that it came with.
     """
     own = "needs_review" if revision.residue else "ok"
     is_current = revision.number == article.revision or article.status == "withdrawn"
@@ -47,7 +49,7 @@ def article_record(
         revision=revision.number,
         first_seen_at=article.first_seen_at,
         fetched_at=capture.captured_at,
-        place=_place(capture),
+        place=origin_of(capture.url) or _place(capture),
         parser=revision.parser,
     )
 

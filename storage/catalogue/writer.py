@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
-from typing import Literal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,16 +11,15 @@ from press.finding import Finding, KeptFinding
 from press.keys import PageKey, article_id, content_hash, page_id
 from press.model import Article, Page
 from press.outcome import LedgerEntry
+from press.record import ArticleRecord
 from press.run import Run
-from storage.catalogue import findings, ledger, pages, rows, runs, tombstones
-from storage.catalogue.change import add, assign, capture_id
+from storage.catalogue import findings, ledger, pages, recorded, rows, runs, tombstones
+from storage.catalogue.change import SavedAs, add, assign, capture_id
 from storage.catalogue.identity import Candidate, Known, Moment, moment_of, same_article, verdict
+from storage.catalogue.indexing import Indexing
 from storage.catalogue.models import AccountRow, ArticleRow, CaptureRow, RevisionRow
 from storage.catalogue.reader import Reader
 from storage.catalogue.rows import Columns, storable
-
-SavedAs = Literal["new", "unchanged", "revised", "reparsed"]
-"""What became of an article: first seen, nothing to do, its source changed, or its parser did."""
 
 
 class Writer(Reader):
@@ -36,6 +34,7 @@ class Writer(Reader):
         self._orders: dict[tuple[str, Moment], int] = {}  # of articles saved in this transaction
         self._entered: set[str] = set()  # pages known to be there
         self._changed: set[str] = set()  # pages whose entries are to be linked
+        self._indexing = Indexing(session)
 
     def add_captures(self, captures: Iterable[Capture]) -> None:
         """Enters records of the shelf; one that is there already is left alone."""
@@ -83,6 +82,7 @@ class Writer(Reader):
         were never announced and stay as they are. `evidence` is the sha256 of the body that
         shows it. Returns the ids that were withdrawn now, in their order.
         """
+        self._indexing.note_page(page_id(key.paper, key.issue_date, key.page_no))
         return tombstones.settle(self._session, key, announced, evidence, now)
 
     def save_page(self, page: Page, paper_name: str, capture: Capture, read_at: datetime) -> None:
@@ -128,12 +128,30 @@ class Writer(Reader):
         self._orders[key, moment] = article.order
         if moved or saved != "unchanged":
             self._changed.add(page_key)
+            self._indexing.note_page(page_key)
+        return saved
+
+    def save_record(self, record: ArticleRecord, capture: Capture, read_at: datetime) -> SavedAs:
+        """Keeps what another archive exported, and says what it was; `capture` holds its line.
+
+        The record keeps its id, its number and its times. It changes nothing of an article that
+        this archive read from a capture of its own. Of two records with one number the one that
+        was fetched later holds, and then the one kept later.
+        """
+        saved = recorded.save(self._session, record, capture, read_at)
+        if saved != "unchanged":
+            article = record.article
+            self._changed.add(page_id(article.paper, article.issue_date, article.page_no))
         return saved
 
     def settle(self) -> None:
-        """What waits for the end of the transaction: entries learn which articles they became."""
+        """What waits for the end of the transaction.
+
+        Entries learn which articles they became, and the search index what has changed.
+        """
         for page_key in self._changed:
             pages.link_entries(self._session, page_key)
+        self._indexing.settle()
 
     def _page_of(self, article: Article) -> str:
         key = page_id(article.paper, article.issue_date, article.page_no)
@@ -156,15 +174,17 @@ class Writer(Reader):
     ) -> SavedAs:
         known = self._known(row.id)
         face = _face(reading["content_hash"], reading["residue"])
-        found = verdict(face, capture, known[row.revision - 1], known)
+        current = next(one for one in known if one.number == row.revision)
+        found = verdict(face, capture, current, known)
         if found.meaning == "nothing_new":
             return "unchanged"
+        self._indexing.note_article(row.id)
         number = found.number
         saved: SavedAs = "reparsed"
         if found.meaning == "same_body" and not self._rewrite(row.id, number, reading, pieces):
             return "unchanged"
         if found.meaning == "new_content":
-            number, saved = len(known) + 1, "revised"
+            number, saved = known[-1].number + 1, "revised"
             self._add_revision(row.id, number, reading, pieces)
         if found.current:
             status = _status(reading) if row.withdrawn_at is None else row.status
@@ -214,6 +234,7 @@ class Writer(Reader):
             "first_seen_at": capture.captured_at,
         }
         add(self._session, ArticleRow, decided | standing)
+        self._indexing.note_article(key, is_new=True)
 
     def _add_revision(
         self, key: str, number: int, reading: Columns, pieces: list[list[str]]

@@ -21,7 +21,7 @@ def read_place(folder: Path, place: Place) -> tuple[Record, Kept]:
     the bytes are not those that were kept.
     """
     where = f"{place.file} at {place.offset}"
-    member = Member(BytesIO(_read_bytes(folder, place)))
+    member = Member(BytesIO(read_bytes(folder, place)))
     try:
         record = read_member(member, offset=place.offset)
         if member.used != place.length or not is_capture(record):
@@ -67,7 +67,8 @@ def _answer_in(record: Record, file: str) -> tuple[Capture, Kept] | Damage:
     return capture_of(record, kept, file), kept
 
 
-def _read_bytes(folder: Path, place: Place) -> bytes:
+def read_bytes(folder: Path, place: Place) -> bytes:
+    """The bytes at a place, as they are. Raises CaptureMissing where there are not that many."""
     where = f"{place.length} bytes at {place.offset} of {place.file}"
     if not is_name(place.file) or not 0 < place.length <= MAX_BLOCK_BYTES * 2 or place.offset < 0:
         raise CaptureMissing(f"{where} is no place on the shelf")

@@ -18,7 +18,7 @@ from storage.raw.compose import Draft, drafts_of, info_of, members_of, preview
 from storage.raw.disk import blaming, sync_folder
 from storage.raw.files import OpenFile, begin_file, is_open, list_files
 from storage.raw.kept import Kept, capture_of, kept_of
-from storage.raw.reading import answers, read_place
+from storage.raw.reading import answers, read_bytes, read_place
 from storage.raw.record import Record
 from storage.raw.recovery import Recovery, recover
 from storage.raw.scan import Damage
@@ -71,6 +71,15 @@ class Shelf:
         """
         with blaming(self._folder / place.file):
             return read_place(self._folder, place)[1]
+
+    def member(self, place: Place) -> tuple[Record, bytes]:
+        """The record at a place, and its own bytes: one gzip member. Needs no lock.
+
+        Raises as `read`.
+        """
+        with blaming(self._folder / place.file):
+            record, _ = read_place(self._folder, place)
+            return record, read_bytes(self._folder, place)
 
     def recover(self, committed: Mapping[str, int]) -> Recovery:
         """Evens out what a crash left; to be run before any append.

@@ -10,6 +10,7 @@ import click
 import pytest
 
 from cli.diagnosis import Diagnosis
+from cli.found import count_json, facet_json, kwic_json
 from cli.main import baoku
 from cli.paper import paper_json
 from cli.schedule import appointment_json
@@ -17,8 +18,12 @@ from cli.settings import PREFIX, Settings
 from crawler.papers import find_paper
 from pipeline.audit import Audit, Breach
 from press.account import Account
-from press.record import Json, account_json
+from press.record import Json, account_json, article_json
 from schedules.timetable import Appointment
+from storage.catalogue import Hit
+from storage.catalogue.searcher import hit_json
+from storage.search.hits import Line
+from tests.test_documents import an_article_record
 
 HOUSE = Path(__file__).parents[2]
 GUIDES = ("README.md", "README.zh.md")
@@ -29,6 +34,9 @@ AN_APPOINTMENT = Appointment(
     aim="archive",
     reason="today's issue",
 )
+
+A_HIT = Hit(record=an_article_record(), headline_marks=(), snippet=None)
+A_LINE = Line(field="body", left="", hit="灯", right="")
 
 
 def read(name: str) -> str:
@@ -96,6 +104,9 @@ def test_the_container_runs_a_command_that_exists() -> None:
         ("An account", account_json("cqrb-20310203-007-1", Account())),
         ("A breach", Breach(promise=1, subject="a", sentence="b").as_json()),
         ("An audit", Audit().as_json()),
+        ("A line in context", kwic_json(A_HIT, A_LINE)),
+        ("A count", count_json("2031", 1)),
+        ("A facet", next(facet_json({"year": [("2031", 1)]}))),
         ("A diagnosis", Diagnosis(subject="space", level="ok", sentence="enough").as_json()),
         ("A newspaper", paper_json(find_paper("cqrb"))),
         ("An appointment", appointment_json(find_paper("cqrb"), AN_APPOINTMENT)),
@@ -105,3 +116,10 @@ def test_the_record_document_names_every_key_in_order(title: str, printed: dict[
     section = read("docs/record.md").split(f"\n## {title}\n")[1].split("\n## ")[0]
     cells = " ".join(re.findall(r"^\| (`.*?) \|", section, re.MULTILINE))
     assert re.findall(r"`(\w+)`", cells) == list(printed)
+
+
+def test_the_record_document_names_what_a_hit_has_beside_its_article() -> None:
+    section = read("docs/record.md").split("\n## A hit\n")[1].split("\n## ")[0]
+    cells = " ".join(re.findall(r"^\| (`.*?) \|", section, re.MULTILINE))
+    added = list(hit_json(A_HIT))[len(article_json(A_HIT.record)) :]
+    assert re.findall(r"`(\w+)`", cells) == added

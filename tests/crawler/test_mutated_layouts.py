@@ -9,7 +9,9 @@ import pytest
 from crawler.papers import find_paper
 from crawler.parse.decoding import decode
 from crawler.reading import Answer, read_article, read_page
+from pipeline.findings import counts_differ
 from press.errors import CrawlError
+from press.keys import PageKey
 from press.model import Article, Page
 from press.paper import Era
 from press.record import Json, block_json, zones_json
@@ -23,6 +25,8 @@ from replica.truth import TrueArticle, TrueIssue, TruePage
 PAPER = find_paper("cqrb")
 DAYS = (date(2009, 3, 4), date(2017, 5, 9), date(2019, 8, 1), date(2026, 1, 12))
 """One in each era of addresses."""
+PRINTED = ("page_name", "facsimile_url", "previous_url", "next_url")
+AS_PRINTED = {"order", "page_label", "page_name"}
 HEALTHY_DAYS = tuple(date(year, 1 + year % 12, 1 + year % 28) for year in range(2008, 2027))
 
 
@@ -134,30 +138,40 @@ def wrong_keys(markup: str | Sheet, page: Page, article: TrueArticle) -> set[str
 def wrong_page_keys(markup: str, sample: Sample) -> set[str]:
     """The keys that a page's reading has wrong, and nobody says so.
 
-    An entry that is told wrongly is reported where its article's own page speaks against it.
+    What the changed page no longer prints is none; titles, order and names are as it prints them.
+    The articles it announces must be the true ones, each read right with what it says of them, or
+    reported: on its own page, or as one that only the list or only the map knows.
     """
     try:
         found = asked_page(markup, sample.page)
     except CrawlError:
         return set()
-    wrong = differing(page_facts(found), true_page_record(sample.page, sample.issue))
-    if not wrong or wrong - {"entries", "headlines"}:
+    facts, truth = page_facts(found), true_page_record(sample.page, sample.issue)
+    wrong = {key for key in ("issue_date", "page_no", "url") if facts[key] != truth[key]}
+    wrong |= {key for key in PRINTED if facts[key] not in (truth[key], None)}
+    true_links = {(link.page_no, link.url) for link in sample.known.page_links}
+    if not {(link.page_no, link.url) for link in found.page_links} <= true_links:
+        wrong.add("pages")
+    if {entry.url for entry in found.entries} != {entry.url for entry in sample.page.entries}:
+        return wrong | {"entries"}
+    read = [read_healthy(article, found, sample) for article in sample.page.articles]
+    known = [article for article in read if article is not None]
+    key = PageKey(found.paper, found.issue_date, found.page_no)
+    if counts_differ(key, found.entries, known) is not None:
         return wrong
-    told = {entry.url: entry for entry in found.entries}
-    for article, entry in zip(sample.page.articles, sample.page.entries, strict=True):
-        if told.get(entry.url) == entry:
-            continue
-        sheet = render_article(article, sample.page, sample.issue)
-        if entry.url not in told or not is_reported(sheet, found, article):
-            return wrong
-    return set()
+    for article in known:
+        true = next(one for one in sample.page.articles if one.url == article.url)
+        told = differing(article_facts(article), true_record(true))
+        wrong |= set() if article.needs_review else told - AS_PRINTED
+    return wrong
 
 
-def is_reported(sheet: Sheet, page: Page, article: TrueArticle) -> bool:
+def read_healthy(article: TrueArticle, page: Page, sample: Sample) -> Article | None:
+    """The article's own, unchanged page, read with what a changed index says; None: refused."""
     try:
-        return asked_article(sheet, page, article).needs_review
+        return asked_article(render_article(article, sample.page, sample.issue), page, article)
     except CrawlError:
-        return True
+        return None
 
 
 def samples() -> Iterator[Sample]:

@@ -265,7 +265,7 @@ def test_markup_that_cannot_be_read_is_named(body: str) -> None:
 
 
 def test_an_address_without_a_number_still_says_its_page_when_asked_for() -> None:
-    index = replace(index_of(FOUNDER_A1), label="", page_list="", turns="")
+    index = replace(index_of(FOUNDER_A1), label="", page_list="")
     page = ask_page(index.markup(), FOUNDER_A1)
     assert page is not None
     assert (page.page_no, page.page_label) == (7, "第007版")

@@ -6,7 +6,6 @@ import pytest
 from starlette.datastructures import Headers
 
 from readingroom.api import OPERATIONS
-from readingroom.feeds import FEEDS
 from readingroom.shield import HEADERS, MAX_TARGET_BYTES, Rules, client_of
 from tests.readingroom.asking import ARTICLE, HERE, PAGE, Room
 
@@ -17,7 +16,7 @@ PATHS = [
         .replace("{id}", PAGE if "pages" in one.path else ARTICLE)
         .replace("{file}", "a.warc.gz")
         .replace("{offset}", "0")
-        for one in (*OPERATIONS, *FEEDS)
+        for one in OPERATIONS
     ),
     *("/openapi.json", "/livez", "/healthz", "/metrics", "/", "/nothing", "/api/v1/articles/x"),
 ]

@@ -15,17 +15,23 @@ from replica.markup.mutations.edits import (
 )
 
 _INDENT: Final = re.compile(r"(?:　|&nbsp;| )+")
-_MIDDLE: Final = re.compile(
-    r"(?<=[\u4e00-\u9fff，。][\u4e00-\u9fff])(?<=[^<>\n]{44})(?=[\u4e00-\u9fff][^<>\n]{3})"
+_BEGUN: Final = re.compile(
+    r"<P>[^<>\n]{30,}?[。！？](?=[^。！？]{16,})[^。！？：\s<>&]*，[^。！？：\s<>&]*?[\u4e00-\u9fff]{8}"
+    r"(?=[\u4e00-\u9fff]{3})",
+    re.IGNORECASE,
 )
+"""Up to the middle of a sentence that is not its paragraph's first."""
 _OPENING: Final = "<div id=ozoom style='ZOOM: 100%'>"
 
 
 def _cut_at(share: float) -> Mutation:
-    """Ends the body in the middle of a sentence; what is open there is closed by no tag."""
+    """Ends the body in the middle of a sentence; what is open there is closed by no tag.
+
+    The evidence is the sentence before it: a single line may end without a full stop.
+    """
 
     def edit(inner: str) -> str:
-        places = [found.end() for found in _MIDDLE.finditer(inner)]
+        places = [found.end() for found in _BEGUN.finditer(inner)]
         return inner[: places[int(len(places) * share)]] if places else inner
 
     return in_body(edit)
@@ -105,11 +111,6 @@ def _byline(page: str) -> tuple[str, str]:
     return (page.replace(found[0], "", 1), found[1]) if found and is_own else (page, "")
 
 
-def _byline_inside(page: str) -> str:
-    rest, byline = _byline(page)
-    return rest.replace(_OPENING, f"{_OPENING}<p align=center>{byline}</p>", 1) if byline else page
-
-
 def _byline_below(page: str) -> str:
     rest, byline = _byline(page)
     return (
@@ -129,9 +130,6 @@ def _last_outside(page: str) -> str:
 
 BODIES: Final[Mapping[str, Mutation]] = {
     "paragraphs as divs": paragraphs(r"<div>\g<inner></div>"),
-    "paragraphs as list items": paragraphs(
-        lambda found: found[0] if "<br>" in found[0] else f"<li>{found['inner']}</li>"
-    ),
     "paragraphs as spans": paragraphs(r"<span>\g<inner></span>"),
     "paragraphs as sections": paragraphs(r"<section>\g<inner></section>"),
     "paragraphs as rows": paragraphs(r"<table><tr><td>\g<inner></td></tr></table>"),
@@ -145,9 +143,6 @@ BODIES: Final[Mapping[str, Mutation]] = {
     "paragraphs all centred": paragraphs(r"<P align=center>\g<inner></P>"),
     "paragraphs all links": paragraphs(r'<P><a href="#">\g<inner></a></P>'),
     "paragraphs in a pre": in_body(lambda inner: "<pre>" + inner.replace("\n", "") + "</pre>"),
-    "paragraphs broken at commas": paragraphs(
-        lambda found: found[0] if "<br>" in found[0] else found[0].replace("，", "，<br>")
-    ),
     "paragraphs broken by lines": in_body(swap(r"(?<=[\u4e00-\u9fff])，(?=[\u4e00-\u9fff])", "，\n      ")),
     "paragraphs hidden": paragraphs(r'<P style="display:none">\g<inner></P>'),
     "first paragraph hidden": _first_paragraph(r'<P style="display:none">\g<inner></P>'),
@@ -160,14 +155,8 @@ BODIES: Final[Mapping[str, Mutation]] = {
     "first paragraph in an iframe": _first_paragraph(r"<iframe srcdoc='\g<inner>'></iframe>"),
     "first paragraph in a blockquote": _first_paragraph(r"<blockquote>\g<inner></blockquote>"),
     "first paragraph as a lead above the body": _lead,
-    "first character as a picture": in_body(
-        swap(r"<P>((?:　|&nbsp;| )*)[\u4e00-\u9fff]", r'<P>\1<img src="/tplimg/caps/yi.gif">', 1)
-    ),
     "first character as a drop cap": in_body(
         swap(r"<P>((?:　|&nbsp;| )*)([\u4e00-\u9fff])", r"<P>\1<span class=cap>\2</span>")
-    ),
-    "first character floated in a table": in_body(
-        swap(r"<P>((?:　|&nbsp;| )*)([\u4e00-\u9fff])", r"<table align=left><tr><td>\2</td></tr></table><P>", 1)
     ),
     "indents dropped": paragraphs(lambda found: f"<P{found['attributes']}>{_INDENT.sub('', found['inner'], count=1)}</P>"),
     "indents by style": paragraphs(
@@ -191,12 +180,8 @@ BODIES: Final[Mapping[str, Mutation]] = {
     ),
     "twice": around_body(lambda body: body + body),
     "twice, the copy without id": around_body(lambda body: body + body.replace(" id=ozoom", "")),
-    "twice, the copy for phones first": around_body(lambda body: body.replace(" id=ozoom", " class=wap") + body),
     "twice within itself": in_body(lambda inner: inner + inner),
     "copied for printing": in_body(lambda inner: f"{inner}<div id=print style='display:none'>{inner}</div>"),
-    "an excerpt as og text above": around_body(
-        lambda body: "<div>" + re.sub(r"<[^>]*>", "", body)[:60] + "</div>" + body
-    ),
     "emptied": _replaced(""),
     "emptied to a space": _replaced("&nbsp;"),
     "replaced by a spinner": in_body(lambda _: '<p class="loading">正在加载……</p>'),
@@ -221,11 +206,7 @@ BODIES: Final[Mapping[str, Mutation]] = {
     ),
     "wrapped in a story element": around_body(lambda body: f"<div class=story><div class=inner>{body}</div></div>"),
     "with its headline inside": _headline_inside,
-    "with its byline inside": _byline_inside,
     "with its byline below": _byline_below,
     "last paragraph outside": _last_outside,
-    "paragraphs reversed": announced(
-        in_body(lambda inner: "\n".join(reversed(re.split(r"\n(?=<P[ >])", inner))))
-    ),
 }  # fmt: skip
 """What the body of an article may turn into."""

@@ -1,7 +1,7 @@
 """The left column and the page list: titles, areas, addresses and labels."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from replica.markup.mutations.edits import Mutation, in_list, in_map, in_pages, swap, within
@@ -69,6 +69,28 @@ def _every_second_article(text: str) -> str:
     return "".join(area for area, name in zip(areas, names, strict=True) if name in kept)
 
 
+def _both(edit: Mutation) -> Mutation:
+    """An edit of the map for pages whose title list knows all its articles too: an advertisement
+    that only the map knew would be gone without a trace."""
+    return lambda page: edit(page) if _ids(in_map, page) <= _ids(in_list, page) else page
+
+
+def _ids(part: Callable[[Mutation], Mutation], page: str) -> set[str]:
+    found: set[str] = set()
+
+    def keep(text: str) -> str:
+        found.update(re.findall(r"content_(?:rb_)?(\d+)", text))
+        return text
+
+    part(keep)(page)
+    return found
+
+
+def _titled(edit: Mutation) -> Mutation:
+    """An edit for maps whose areas name their articles."""
+    return lambda text: edit(text) if " alt=" in text or " title=" in text else text
+
+
 def _links(with_: str) -> Mutation:
     return swap(r'(?<=href=")(?:[^"]*/)?(content_[^"]*)(?=")', with_)
 
@@ -100,7 +122,7 @@ COLUMNS: Final[Mapping[str, Mutation]] = {
     "titles lead to their neighbours": in_list(_rotated_hrefs),
     "titles lead to scripts": in_list(swap(r'href="[^"]*"', 'href="javascript:open(1)"')),
     "titles lost their links": in_list(swap(r"</?a\b[^>]*>", "")),
-    "areas dropped": in_map(lambda _: ""),
+    "areas dropped": _both(in_map(lambda _: "")),
     "every second article's areas dropped": in_map(_every_second_article),
     "areas shifted out of the picture": in_map(
         swap(r'(?<=coords=")[^"]*', lambda found: re.sub(r"\d+", lambda n: str(int(n[0]) + 400), found[0]))
@@ -108,21 +130,21 @@ COLUMNS: Final[Mapping[str, Mutation]] = {
     "areas exchanged for those of a larger picture": in_map(
         swap(r'(?<=coords=")[^"]*', lambda found: re.sub(r"\d+", lambda n: str(int(n[0]) * 3), found[0]))
     ),
-    "all areas but the first dropped": in_map(_first_only(_AREAS)),
-    "areas lead to their neighbours": in_map(_rotated_hrefs),
+    "all areas but the first dropped": _both(in_map(_first_only(_AREAS))),
+    "areas lead to their neighbours": in_map(_titled(_rotated_hrefs)),
     "areas all lead to one article": in_map(_same_hrefs),
-    "areas lost their links": in_map(swap(r' href="[^"]*"', "")),
+    "areas lost their links": _both(in_map(swap(r' href="[^"]*"', ""))),
     "areas lost their coordinates": in_map(swap(r' coords="[^"]*"', "")),
     "areas in per cent": in_map(swap(r'coords="[^"]*"', 'coords="1%,2%,30%,40%"')),
     "areas as data": in_map(swap("coords=", "data-coords=")),
     "areas emptied to a point": in_map(swap(r'coords="[^"]*"', 'coords="0,0,0,0"')),
-    "areas by script": in_map(lambda text: f"<script>areas({text!r})</script>"),
-    "map dropped": swap(r"<MAP NAME.*?</MAP>", ""),
+    "areas by script": _both(in_map(lambda text: f"<script>areas({text!r})</script>")),
+    "map dropped": _both(swap(r"<MAP NAME.*?</MAP>", "")),
     "map after a second map": swap(r"<MAP NAME", '<MAP NAME="logo"><area href="/" coords="0,0,9,9"></MAP><MAP NAME'),
-    "map as svg": swap(
+    "map as svg": _both(swap(
         r"<MAP NAME.*?</MAP>",
         lambda found: "<svg>" + found[0].replace("<Area", "<polygon").replace("coords", "points") + "</svg>",
-    ),
+    )),
     "facsimile dropped": swap(r"<img src=[^>]*USEMAP[^>]*>", ""),
     "facsimile loaded late": swap(r"<img src=(\S+) (border=0 width=\d+ height=\d+ USEMAP)", r"<img src=/tplimg/blank.gif data-src=\1 \2"),
     "column dropped": swap(r"<td valign=top width=400>\n.*?\n</td>(?=\n<td valign=top)", ""),
@@ -138,7 +160,7 @@ COLUMNS: Final[Mapping[str, Mutation]] = {
     "links as routes": swap(r'href="[^"]*content_(?:rb_)?(\d+)\.htm', r'href="#/detail/\1'),
     "links by onclick": swap(r'href="([^"]*content_[^"]*)"', r"""href="#" onclick="go('\1')" """),
     "links into another day": swap(r'(?<=href=")([^"]*)/(\d{4}-\d{2})/\d{2}/', r"\1/\2/28/"),
-    "links into another page": swap(r"/\d{3}/(content_|node)", r"/099/\1"),
+    "links into another page": swap(r"/\d{3}/content_", "/099/content_"),
     "base of another folder": swap("<head>", '<head><base href="/archive/2001-01/01/001/">'),
     "base of the site": swap("<head>", '<head><base href="/">'),
     "page label dropped": swap(r"(align=left class=px12>)第\d+版：", r"\1"),

@@ -145,3 +145,8 @@ def insert_before(mark: str, fragment: str) -> Mutation:
 def insert_after(mark: str, fragment: str) -> Mutation:
     """Puts a fragment after the first mark, where there is one."""
     return lambda page: page.replace(mark, mark + fragment, 1)
+
+
+def without(mark: str, edit: Mutation) -> Mutation:
+    """An edit for pages that do not hold a mark: <TABLE of the body's data, <IMG of its pictures."""
+    return lambda page: page if mark in page else edit(page)

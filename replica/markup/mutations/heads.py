@@ -1,7 +1,7 @@
 """The headline block: other tags, another order, parts missing, glued or set elsewhere."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 from replica.markup.mutations.edits import Mutation, in_head, named, swap, then
@@ -11,26 +11,6 @@ _PART: Final = re.compile(
     re.DOTALL,
 )
 _MAIN: Final = re.compile(r"<strong style|class=\"(?:font0|bt)1\"")
-
-
-def _reordered(turn: Callable[[list[str]], list[str]]) -> Mutation:
-    """Puts the parts of the block into another order, each with its own tags."""
-
-    def edit(head: str) -> str:
-        turned = iter(turn(_PART.findall(head)))
-        return _PART.sub(lambda _: next(turned), head)
-
-    return in_head(edit)
-
-
-def _byline_first(parts: list[str]) -> list[str]:
-    return sorted(
-        parts, key=lambda part: not re.search("记者|通讯员", part) or bool(_MAIN.search(part))
-    )
-
-
-def _dashed_first(parts: list[str]) -> list[str]:
-    return sorted(parts, key=lambda part: not re.search(">(?:——|&mdash;|&#x2014;)", part))
 
 
 def _main(with_: str) -> Mutation:
@@ -46,14 +26,6 @@ def _main(with_: str) -> Mutation:
 
 def _others(with_: str) -> Mutation:
     return in_head(swap(r"<span style=[^>]*>(?P<text>.*?)</span>", with_))
-
-
-def _moved_above_toolbar(page: str) -> str:
-    found = re.search(r"<strong style=\"font-size:23px.*?</strong>", page, re.DOTALL)
-    if found is None:
-        return page
-    rest = page.replace(found[0], "", 1)
-    return rest.replace("<!----------文章部分开始---------->", found[0], 1)
 
 
 def _moved_below(page: str) -> str:
@@ -77,23 +49,19 @@ HEADS: Final[Mapping[str, Mutation]] = {
     "headline in em": _main(r"<em>\g<text></em>"),
     "headline in a custom element": _main(r"<story-title>\g<text></story-title>"),
     "headline as a link": _main(r'<a href="#"><strong>\g<text></strong></a>'),
-    "headline in brackets": _main(r"<strong>【\g<text>】</strong>"),
     "headline with the paper's name": _main(r"<strong>\g<text>_重庆日报</strong>"),
     "headline with a label": _main(r"<strong>标题：\g<text></strong>"),
     "headline twice": _main(r"<strong>\g<text></strong><br><strong>\g<text></strong>"),
-    "headline in two strongs": in_head(swap(r"<strong style=[^>]*>(.{3})(.*?)</strong>", r"<strong>\1</strong><strong>\2</strong>")),
     "headline letter by letter": _main(r"<strong><font size=7>\g<text></font></strong>"),
     "headline dropped": named(_main("")),
     "headline emptied": named(_main("<strong></strong>")),
     "headline as a picture": named(_main('<strong><img src="/res/1/20200101/title.jpg"></strong>')),
     "headline in an attribute": named(_main(r'<strong title="\g<text>"></strong>')),
     "headline by script": named(_main(r'<strong><script>document.write("\g<text>")</script></strong>')),
-    "headline replaced": _main("<strong>河湾渡口的另一篇故事</strong>"),
+    "headline replaced": named(_main("<strong>河湾渡口的另一篇故事</strong>")),
     "headline cut": in_head(swap(r"(<strong style=[^>]*>.{5})[^<]*</strong>", r"\1…</strong>")),
     "headline hidden": named(_main(r'<strong style="display:none">\g<text></strong>')),
-    "headline above the toolbar": _moved_above_toolbar,
     "headline below the body": _moved_below,
-    "headline not bold, all else is": then(_main(r"<span>\g<text></span>"), _others(r"<strong>\g<text></strong>")),
     "all parts bold": _others(r"<strong>\g<text></strong>"),
     "all parts as divs": then(_main(r"<div>\g<text></div>"), _others(r"<div>\g<text></div>")),
     "all parts in one line": in_head(swap("<br>\n", " ")),
@@ -101,16 +69,10 @@ HEADS: Final[Mapping[str, Mutation]] = {
     "all parts as list items": then(_main(r"<li><strong>\g<text></strong></li>"), _others(r"<li>\g<text></li>")),
     "all parts as h tags": then(_main(r"<h1>\g<text></h1>"), _others(r"<h4>\g<text></h4>")),
     "all parts as h2": then(_main(r"<h2>\g<text></h2>"), _others(r"<h2>\g<text></h2>")),
-    "signed byline above the headline": _reordered(_byline_first),
-    "dashed deck above the headline": _reordered(_dashed_first),
-    "parts other than the headline hidden": _others(r'<span style="display:none">\g<text></span>'),
     "parts labelled": _others(r"<span>副题：\g<text></span>"),
     "cells turned to divs": in_head(swap(r"<(/?)t[dr]\b", r"<\1div")),
     "a source line below": in_head(swap(r"</td></tr>(?=\s*(?:<tr>)?$)", "<br><span>来源：重庆日报 2020-02-03 08:00</span></td></tr>")),
     "a reading time below": in_head(swap(r"</td></tr>(?=\s*(?:<tr>)?$)", "<br><span>阅读需 3 分钟</span></td></tr>")),
-    "a summary below": in_head(
-        swap(r"</td></tr>(?=\s*(?:<tr>)?$)", "<br><span>摘要：渡口的船停了三天，镇上的人却没有一个着急，他们在等一场雨。</span></td></tr>")
-    ),
     "a share bar below": in_head(swap(r"</td></tr>(?=\s*(?:<tr>)?$)", "<br><span>分享到 微信 微博 QQ空间</span></td></tr>")),
 }  # fmt: skip
 """What a headline block may turn into."""

@@ -12,8 +12,10 @@ from replica.markup.mutations.edits import (
     insert_after,
     insert_before,
     marked,
+    named,
     paragraphs,
     swap,
+    then,
 )
 
 _STORY: Final = "".join(
@@ -45,7 +47,6 @@ STRANGERS: Final[Mapping[str, Mutation]] = {
     "related articles at the body's start": in_body(lambda inner: _RELATED + inner),
     "related articles after the body": around_body(lambda body: body + _RELATED),
     "related articles above the body": around_body(lambda body: _RELATED + body),
-    "related articles without links": in_body(lambda inner: inner + "<div>相关阅读</div><div>渡口的灯亮了</div>"),
     "related articles as paragraphs": in_body(
         lambda inner: inner + '<p>相关链接</p><p><a href="/1.html">渡口的灯亮了</a></p><p><a href="/2.html">桥修好了</a></p>'
     ),
@@ -53,8 +54,8 @@ STRANGERS: Final[Mapping[str, Mutation]] = {
     "an advertisement in the body's middle": paragraphs(lambda found: found[0] + _ADVERT, 1),
     "an advertisement at the body's end": in_body(lambda inner: inner + _ADVERT),
     "an advertisement after the body": around_body(lambda body: body + _ADVERT),
-    "a prompt at the body's start": in_body(lambda inner: _PROMPT + inner),
-    "a prompt at the body's end": in_body(lambda inner: inner + _PROMPT),
+    "a prompt at the body's start": marked(in_body(lambda inner: _PROMPT + inner)),
+    "a prompt at the body's end": marked(in_body(lambda inner: inner + _PROMPT)),
     "a prompt after the body": around_body(lambda body: body + _PROMPT),
     "comments in the body": in_body(lambda inner: inner + _COMMENTS),
     "comments after the body": around_body(lambda body: body + _COMMENTS),
@@ -66,13 +67,16 @@ STRANGERS: Final[Mapping[str, Mutation]] = {
     "another story above the headline": insert_after("<!----------文章部分开始---------->", _STORY),
     "another story in a sidebar": around_body(lambda body: f"<div class=aside>{_STORY}</div>{body}"),
     "another story in an aside of the body": in_body(lambda inner: f"<aside>{_STORY}</aside>{inner}"),
-    "another story in a second body": around_body(lambda body: f"{body}<div id=ozoom>{_STORY * 9}</div>"),
-    "another story in a short second body": around_body(lambda body: f"{body}<div id=ozoom>{_STORY}</div>"),
+    "another story in a second body": named(around_body(lambda body: f"{body}<div id=ozoom>{_STORY * 9}</div>")),
+    "another story in a short second body": named(around_body(lambda body: f"{body}<div id=ozoom>{_STORY}</div>")),
     "another story in a founder-content": insert_before(_NEXT, f"<founder-content>{_STORY}</founder-content>"),
     "another story instead": announced(in_body(lambda _: _STORY)),
-    "another story with its headline instead": lambda page: in_head(
-        lambda _: '<tr valign="top"><td align=center><strong>河湾渡口的另一篇故事</strong></td></tr><tr>'
-    )(in_body(lambda _: _STORY)(page)),
+    "another story with its headline instead": named(
+        then(
+            in_head(lambda _: '<tr valign="top"><td align=center><strong>河湾渡口的另一篇故事</strong></td></tr><tr>'),
+            in_body(lambda _: _STORY),
+        )
+    ),
     "a sentence in the masthead": insert_after('<div class="bt">', _PLAIN),
     "a sentence after the body": around_body(lambda body: body + _PLAIN),
     "a sentence between headline and body": around_body(lambda body: _PLAIN + body),
@@ -82,7 +86,6 @@ STRANGERS: Final[Mapping[str, Mutation]] = {
     "a copyright notice in the body": marked(in_body(lambda inner: inner + "<p>版权所有，未经授权不得转载</p>")),
     "a breadcrumb above": insert_after("<!----------文章部分开始---------->", "<div>首页 &gt; 数字报 &gt; 正文</div>"),
     "a cookie banner": insert_after("<body ", "data-x=1 ><div>本网站使用 Cookie，继续浏览表示同意。</div><div "),
-    "captions in the body": swap(r"<tr><td class=black[^>]*>(?P<words>[^<]*)</td></tr></table>(?P<rest>.*?)(?P<body><div id=ozoom[^>]*>)", r"</table>\g<rest>\g<body><p>\g<words></p>", 1),
     "captions without pictures": swap(r"<IMG src=[^>]*>(?=</td></tr><tr><td class=black[^>]*>　　[^<])", ""),
     "pictures as backgrounds": swap(
         r'<IMG src="([^"]*)"[^>]*>(?=</td></tr><tr><td class=black[^>]*>　　[^<])', r"<div style='background:url(\1)'></div>"
@@ -97,8 +100,5 @@ STRANGERS: Final[Mapping[str, Mutation]] = {
     ),
     "pictures loaded late": swap(r"<IMG src=", "<IMG data-src="),
     "pictures with a spinner": swap(r'<IMG src="([^"]*)"', r'<IMG src="/img/blank.gif" data-original="\1"'),
-    "pictures in a slider": swap(r'(<IMG src="[^"]*"[^>]*>)', r"\1\1"),
-    "a logo beside the pictures": in_body(lambda inner: '<img src="/images/logo.png">' + inner),
-    "a code to scan in the body": in_body(lambda inner: inner + '<p><img src="/res/1/20200101/qr.png">扫码看视频</p>'),
 }  # fmt: skip
 """What may stand around or inside an article that is not of it, and what may become of pictures."""

@@ -7,7 +7,7 @@ from typing import Final
 
 from replica.markup.mutations.bodies import BODIES
 from replica.markup.mutations.columns import COLUMNS
-from replica.markup.mutations.edits import Mutation, in_body, swap, then
+from replica.markup.mutations.edits import Mutation, in_body, named, swap, then, without
 from replica.markup.mutations.heads import HEADS
 from replica.markup.mutations.marks import MARKS
 from replica.markup.mutations.strangers import STRANGERS
@@ -17,7 +17,7 @@ WHOLES: Final[Mapping[str, Mutation]] = {
     "encoding label is Latin": swap("charset=[\\w-]+", "charset=iso-8859-1"),
     "encoding label dropped": swap("<meta http-equiv[^>]*>", ""),
     "read in the wrong encoding": lambda page: page.encode("utf-8").decode("latin-1"),
-    "question marks for text": swap(r"[\u4e00-\u9fff]", "?"),
+    "question marks for text": named(swap(r"[\u4e00-\u9fff]", "?")),
     "every tenth character lost": in_body(swap(r"([\u4e00-\u9fff]{9})[\u4e00-\u9fff]", "\\1\ufffd")),
     "entities doubled": lambda page: re.sub(r"&(?=#?\w+;)", "&amp;", page),
     "all text as entities": in_body(swap(r"[\u4e00-\u9fff]", lambda found: f"&#{ord(found[0])};")),
@@ -26,8 +26,10 @@ WHOLES: Final[Mapping[str, Mutation]] = {
     "white space dropped between tags": swap(r">\s+<", "><"),
     "a newline after each tag": swap(r"(</?(?:table|tbody|tr|td|div|p|ul|li)\b[^<>]*>)", r"\1\n"),
     "zero-width spaces in the text": in_body(swap(r"([\u4e00-\u9fff]{4})", "\\1\u200b")),
-    "tables as divs": swap(r"<(/?)(?:table|tbody|tr|td)\b", r"<\1div"),
-    "tables of the article as divs": lambda page: _after(page, "<!----------文章部分开始", swap(r"<(/?)(?:table|tbody|tr|td)\b", r"<\1div")),
+    "tables as divs": without("<TABLE", swap(r"<(/?)(?:table|tbody|tr|td)\b", r"<\1div")),
+    "tables of the article as divs": without(
+        "<TABLE", lambda page: _after(page, "<!----------文章部分开始", swap(r"<(/?)(?:table|tbody|tr|td)\b", r"<\1div"))
+    ),
     "tables with tbody": then(swap(r"(<table[^>]*>)", r"\1<tbody>"), swap("</table>", "</tbody></table>")),
     "tables unclosed": swap("</t[dr]>", ""),
     "all elements custom": swap(r"<(/?)(?:table|tr|td|div|span|p)\b", r"<\1x-el"),
@@ -80,7 +82,6 @@ COMBINED: Final[Mapping[str, Mutation]] = {
         MARKS["enpcontent comments dropped"], MARKS["property comment dropped"], MARKS["founder-content dropped"],
         MARKS["founder-title dropped"], MARKS["all classes dropped"],
     ),
-    "headline in the body, no toolbar": then(MARKS["toolbar dropped"], BODIES["with its headline inside"]),
     "late pictures and figures": then(STRANGERS["captions as figures"], STRANGERS["pictures loaded late"]),
 }  # fmt: skip
 """Several changes at once, as a redesign makes them."""

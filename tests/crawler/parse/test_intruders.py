@@ -28,16 +28,17 @@ def residue(shell: Shell, body: str) -> str:
     [
         ('<p><a href="/1.html">相关的另一篇</a></p>', "a link in the text"),
         ('<a href="http://ad.example.org/"><img src="/res/1/20260112/9.jpg"></a>', "leads elsewhere"),
-        ("<input name=user>", "<input> in the text"),
         (f"<aside>{FIRST}</aside>", "<aside> in the text"),
         ("<x-comments>写得好</x-comments>", "<x-comments> in the text"),
         ("<span onclick=more()>展开</span>", "a control in the text"),
         ("<i style='font-size:0'>乱码</i>", "out of sight"),
-        ("<i style='display:none'>乱码</i>", "hidden in the text"),
+        ("<p style='display:none'>　　这一段话没有人看得见，也没有人读过它。</p>", "text that no reader sees"),
+        ('<p>船来了……<a href="#">阅读全文</a></p>', "a link in the text"),
+        ('<p><a href="2.htm">上一页</a> 1 2 <a href="3.htm">下一页</a></p>', "a link in the text"),
+        ("<div class=comments><p>阿远：写得真好。</p></div>", "a box of the site in the text"),
         (f"<script>more('{FIRST.strip()}再来一句从来没有人读过的话。')</script>", "text that no reader sees"),
         ("<!-- 这一段被注释掉了，没有人会读到它。 -->", "text that no reader sees"),
-        ("<div>阅读 1024</div>", "set unlike the text"),
-        ('<p><img src="/tplimg/c/yi.gif">天亮了，船来了。</p>', "a sign set as an image"),
+        ("<div>阅读 1024 点赞 36</div>", "a count in the text"),
     ],
 )  # fmt: skip
 def test_an_intruder_in_the_body_is_told(shell: Shell, intruder: str, words: str) -> None:
@@ -46,17 +47,44 @@ def test_an_intruder_in_the_body_is_told(shell: Shell, intruder: str, words: str
 
 
 @every_shell
-def test_an_address_in_the_text_is_no_link_of_a_template(shell: Shell) -> None:
-    body = body_of((FIRST, f'{SECOND}<a href="mailto:a@example.org">a@example.org</a>。'))
-    assert residue(shell, body) == ""
+@pytest.mark.parametrize(
+    "printed",
+    [
+        '<p>　　来信请寄河湾镇渡口，也可以发到<a href="mailto:a@example.org">a@example.org</a>。</p>',
+        '<p>　　三代船工守着渡口，用的是<a href="http://boat.example.org/">河湾船厂</a>造的船。</p>',
+        "<div>船来了，雾散了。</div>",
+        '<p><img src="/tplimg/dot.gif">天亮了，船来了。</p>',
+        "<i style='display:none'>乱码</i>",
+        "<audio src=1.mp3></audio><input type=hidden value=1><o:p></o:p>",
+        "<!-- 旧稿 --><script>play('1')</script>",
+        "<td width=0 style='height:0'>　　天亮了，船来了。</td>",
+        "<p>　　“上船！”<span>　　</span>船来了。</p>",
+    ],
+)
+def test_what_editors_paste_into_a_body_is_not(shell: Shell, printed: str) -> None:
+    assert residue(shell, body_of((FIRST,)) + printed + body_of((SECOND,))) == ""
+
+
+@every_shell
+def test_a_script_outside_the_body_may_speak_to_the_reader(shell: Shell) -> None:
+    whole = article_page(shell, head=HEAD)
+    warned = whole.replace(
+        "<body", "<script>alert('您还没有输入任何关键字，请输入以后再查询。')</script><body"
+    ).replace("<BODY", "<script>alert('您还没有输入任何关键字，请输入以后再查询。')</script><BODY")
+    assert warned != whole
+    assert read(shell, warned).account.residue is None
 
 
 @every_shell
 def test_paragraphs_that_lost_their_ends_are_told(shell: Shell) -> None:
     assert "paragraphs run together" in residue(shell, f"<p>{FIRST}{SECOND}</p>")
+    assert residue(shell, f"<p>{FIRST}　　（张三丰）</p>") == ""
 
 
-@every_shell
-def test_a_signs_refrain_in_every_paragraph_is_told(shell: Shell) -> None:
-    texts = [f"{text}<span>评论({n})</span>" for n, text in enumerate((FIRST, SECOND, FIRST * 2))]
-    assert "one sign in most paragraphs" in residue(shell, body_of(texts))
+@pytest.mark.parametrize("stray", ["　　广告招商，电话一二三四五六七八。", "　　责编"])
+def test_text_outside_the_marks_of_the_text_is_told_unless_it_is_short(stray: str) -> None:
+    shell = next(shell for shell in SHELLS if shell.name == "flat")
+    whole = article_page(shell, head=HEAD)
+    found = read(shell, whole.replace("<!--enpcontent-->", f"<p>{stray}</p><!--enpcontent-->"))
+    told = "outside the marks of the text" in (found.account.residue or "")
+    assert told is (len(stray) > 12)

@@ -38,16 +38,25 @@ def test_prose_after_the_body_is_kept_and_told(shell: Shell) -> None:
 
 
 @every_shell
-def test_a_hidden_part_of_the_headline_block_is_told(shell: Shell) -> None:
-    changed = whole(shell).replace("人物", "<i style='display:none'>人物</i>")
-    assert "hidden beside the headline" in residue(shell, changed)
+@pytest.mark.parametrize(
+    ("stray", "words"),
+    [
+        ("<div>船靠岸的时候雾还没有散。镇上的人都在。</div>", "between headline and body"),
+        ("<div class=related>渡口的灯亮了</div>", "a box of the site beside the headline"),
+    ],
+)
+def test_what_no_template_sets_above_the_body_is_told(shell: Shell, stray: str, words: str) -> None:
+    changed = re.sub(
+        r"(?i)<div id=.?ozoom", lambda body: f"{stray}{body[0]}", whole(shell), count=1
+    )
+    assert words in residue(shell, changed)
 
 
 @every_shell
-def test_a_picture_from_elsewhere_and_words_in_an_image_are_told(shell: Shell) -> None:
-    for image, words in (
-        ('<img src="/ad/banner.jpg" width=300>', "a picture from elsewhere"),
-        ('<img src="/res/1/20260112/1.jpg" alt="渡口的黄昏">', "words that only an image holds"),
-    ):
-        changed = re.sub(r"(?i)(<div id=.?ozoom[^>]*>)", rf"\1{image}", whole(shell), count=1)
-        assert words in residue(shell, changed)
+@pytest.mark.parametrize("second", ["", "<a href='1.htm'>山坡上的第一所夜校开学了</a>", "◆"])
+def test_a_second_element_of_the_bodys_name_without_a_text_is_not(
+    shell: Shell, second: str
+) -> None:
+    changed = re.sub("(?i)</body>", f"<div id=ozoom>{second}</div></body>", whole(shell))
+    assert changed != whole(shell)
+    assert "marked as the text too" not in residue(shell, changed)

@@ -5,10 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from crawler.papers import find_paper
-from crawler.parse.page import PageIndex, read_index, read_label
-from crawler.parse.tree import parse_tree
-from crawler.platforms import LAYOUTS
+from crawler.parse.page import read_label
 from press.model import Page, PageNo
 from tests.crawler.parse.indexes import (
     DATE,
@@ -31,7 +28,6 @@ from tests.crawler.parse.pages import (
     OTHER_TITLES,
     SHELLS,
     Shell,
-    era_of,
     read_index_page,
 )
 
@@ -44,13 +40,6 @@ def read(shell: Shell, index: Index) -> Page:
 
 def changed(shell: Shell, **parts: str) -> Page:
     return read(shell, replace(index_of(shell), **parts))
-
-
-def seen(shell: Shell, **parts: str) -> PageIndex:
-    """What a changed page shows, also where its parts disagree."""
-    markup = replace(index_of(shell), **parts).markup()
-    layout = LAYOUTS[era_of(shell, find_paper("cqrb")).platform]
-    return read_index(parse_tree(markup), layout, shell.page_url)
 
 
 @every_shell
@@ -86,7 +75,7 @@ def test_the_articles_are_the_union_of_title_list_and_map(shell: Shell) -> None:
 
 @every_shell
 def test_a_page_without_a_map_has_what_its_list_has(shell: Shell) -> None:
-    entries = seen(shell, image_map="").entries
+    entries = changed(shell, image_map="").entries
     assert [(entry.title, entry.mapped) for entry in entries] == [
         (title, False) for title in TITLES[:3]
     ]
@@ -94,7 +83,7 @@ def test_a_page_without_a_map_has_what_its_list_has(shell: Shell) -> None:
 
 @every_shell
 def test_a_page_without_a_title_list_has_what_its_map_has(shell: Shell) -> None:
-    entries = seen(shell, title_list="").entries
+    entries = changed(shell, title_list="").entries
     assert [(entry.title, entry.listed) for entry in entries] == [(None, False)] * 4
 
 
@@ -190,7 +179,7 @@ def test_an_area_or_title_of_another_day_is_none_of_the_pages(shell: Shell) -> N
     area = f'<area shape=rect coords="1,1,9,9" href="{other_day}">'
     page = changed(shell, image_map=index_of(shell).image_map.replace("</MAP>", f"{area}</MAP>"))
     assert [entry.native_id for entry in page.entries] == [str(native_id) for native_id in IDS]
-    listed = seen(shell, image_map="", extra=f'<div><a href="{other_day}">昨天的雾</a></div>')
+    listed = changed(shell, image_map="", extra=f'<div><a href="{other_day}">昨天的雾</a></div>')
     assert [entry.title for entry in listed.entries] == list(TITLES[:3])
 
 
@@ -208,7 +197,7 @@ def test_a_title_that_a_script_writes_leaves_its_article_to_the_map(shell: Shell
         r"\1<script>document.write(view('\2'))</script></div>",
         title_row(shell, 1),
     )
-    page = seen(shell, title_list=title_row(shell, 0) + row + title_row(shell, 2))
+    page = changed(shell, title_list=title_row(shell, 0) + row + title_row(shell, 2))
     assert {entry.native_id for entry in page.entries} == {str(native_id) for native_id in IDS}
 
 
@@ -218,12 +207,13 @@ def test_a_title_that_a_script_writes_leaves_its_article_to_the_map(shell: Shell
         DATE,
         '<a class=preart href="../006/node.htm"><span style="font-family:Webdings">3</span>上一版</a>',
         '<a class=preart href="../008/node.htm">下一版</a>',
+        "cqrb20260112007_b.jpg",
     ],
 )
 def test_what_a_page_does_not_print_is_none(lost: str) -> None:
     whole = index_of(FOLDERS).markup()
     page = read_index_page(FOLDERS, whole.replace(lost, ""))
-    absent = [page.printed_date, page.previous_url, page.next_url]
+    absent = [page.printed_date, page.previous_url, page.next_url, page.facsimile_url]
     assert lost in whole
     assert absent.count(None) == 1
     assert len(page.entries) == 4

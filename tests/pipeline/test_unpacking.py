@@ -1,0 +1,83 @@
+"""WARC files out of a WACZ package, and what is no package."""
+
+import zipfile
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.unpacking import unpacked
+from press.errors import UsageError
+from storage.catalogue import Selection
+from storage.export.wacz import Source, write_wacz
+from tests.pipeline.test_records import intake_of
+
+
+def packed(path: Path, entries: dict[str, bytes], compression: int = zipfile.ZIP_STORED) -> Path:
+    with zipfile.ZipFile(path, "w", compression) as package:
+        for name, data in entries.items():
+            package.writestr(name, data)
+    return path
+
+
+def test_the_warc_files_come_under_names_of_ours_and_are_gone_afterwards(tmp_path: Path) -> None:
+    entries = {
+        "archive/b.warc": b"two",
+        "archive/../../a.warc.gz": b"one",
+        "pages/pages.jsonl": b"no",
+        "archive/notes.txt": b"no",
+    }
+    with unpacked(packed(tmp_path / "a.wacz", entries)) as warcs:
+        assert [path.read_bytes() for path in warcs] == [b"one", b"two"]
+        assert [path.name for path in warcs] == ["data.warc.gz", "data.warc"]
+    assert not any(path.exists() for path in warcs)
+    assert [path.name for path in tmp_path.iterdir()] == ["a.wacz"]
+
+
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"text" * 99])
+def test_what_is_no_package_is_one_sentence(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "a.wacz"
+    path.write_bytes(data)
+    with pytest.raises(UsageError, match="no whole WACZ"), unpacked(path):
+        pass
+
+
+def test_a_package_without_a_warc_file_is_refused(tmp_path: Path) -> None:
+    with (
+        pytest.raises(UsageError, match="no WARC file"),
+        unpacked(packed(tmp_path / "a.wacz", {"a.txt": b""})),
+    ):
+        pass
+
+
+def test_a_bomb_is_not_unpacked(tmp_path: Path) -> None:
+    path = packed(tmp_path / "a.wacz", {"archive/a.warc": b"\0" * 10**6}, zipfile.ZIP_DEFLATED)
+    with pytest.raises(UsageError, match="beyond all measure"), unpacked(path):
+        pass
+
+
+def test_a_damaged_entry_is_refused(tmp_path: Path) -> None:
+    path = packed(tmp_path / "a.wacz", {"archive/a.warc": b"one" * 99})
+    path.write_bytes(path.read_bytes().replace(b"oneone", b"twoone", 1))
+    with pytest.raises(UsageError, match="no whole WACZ"), unpacked(path):
+        pass
+
+
+def test_a_package_that_was_exported_gives_the_same_archive(
+    new_desk: Callable[..., Any], tmp_path: Path
+) -> None:
+    first, second = new_desk(name="first"), new_desk(name="second")
+    for page_no in (3, 7):
+        first.archive(date(2026, 1, 10), page_no)
+    path = tmp_path / "a.wacz"
+    with first.catalogue.reading() as reader:
+        source = Source(
+            reader=reader, shelf=first.shelf, software="baoku/test",
+            made_at=datetime(2031, 1, 1, tzinfo=UTC),
+        )  # fmt: skip
+        write_wacz(reader.articles(Selection()), path, source)
+    (result,) = intake_of(second).take([path])
+    assert (result.path, result.exit_code, result.pages) == (path, 0, 2)
+    assert second.canonical() == first.canonical()
