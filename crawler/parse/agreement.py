@@ -39,9 +39,10 @@ def _of_map(page_map: PageMap, titles: Mapping[str, Sequence[str]]) -> Iterator[
         yield "no area of the map has a shape"
     if page_map.is_overrun:
         yield "the map's areas lie outside its picture"
-    owners = {squeeze(line): url for url, lines in titles.items() for line in lines}
-    named = [(area.url, squeeze(area.title or "")) for area in areas if area.url in titles]
-    if sum(owners.get(title, url) != url for url, title in named) >= 2:
+    told = {url: {squeeze(line) for line in lines} for url, lines in titles.items()}
+    every = set().union(*told.values())
+    named = [(told[area.url], squeeze(area.title or "")) for area in areas if area.url in told]
+    if sum(title in every and title not in own for own, title in named) >= 2:
         yield "the map gives articles each other's titles"
 
 

@@ -126,7 +126,7 @@ def assemble(
     """
     blocks = tuple(body.blocks)
     author_note = "\n".join(body.author_notes) or None
-    page_credits = "\n".join(dict.fromkeys(body.page_credits)) or None
+    page_credits = "\n".join(body.page_credits) or None
     if not (blocks or pictures or page_credits) and not is_titled_blank(head.headline, entry):
         raise LayoutChanged("the article has neither text nor picture: the layout may have changed")
     fields = {

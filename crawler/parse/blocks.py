@@ -112,6 +112,9 @@ def _without_marks(flow: list[Line | Grid], body: Body, claims: Claims) -> list[
             claims.take("author_note", item.text, item.place)
         elif closing.get(id(item)) == "page_credits":
             credits_line = _without_jumps(item, False, True, body, claims)
+            if credits_line.text in body.page_credits:
+                claims.drop("repeated_body", credits_line.text, item.place)
+                continue
             body.page_credits.append(credits_line.text)
             claims.take("page_credits", credits_line.text, item.place)
         else:

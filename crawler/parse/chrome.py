@@ -96,11 +96,6 @@ def is_article_tool(text: str) -> bool:
     return len(text) <= 60 and bool(_ARTICLE_TOOL.search(text)) and not _TOOLS.sub("", text)
 
 
-def is_of_tools(text: str) -> bool:
-    """True for a line of nothing but a toolbar's words, dates and signs."""
-    return not _TOOLS.sub("", text)
-
-
 def is_footer(text: str, *, indented: bool = False) -> bool:
     """True for a line of the footer: copyright notice, address, technical support."""
     if len(text) > MAX_FOOTER_CHARS or indented:

@@ -70,7 +70,9 @@ _CONTROLS = frozenset(("select", "option", "button", "textarea", "input"))
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _WEBDINGS = re.compile(r"w[ei][bn]g?dings", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\x00-\x7f\ue000-\uf8ff\s]")
-_GLUED = re.compile(r"[。！？”]\s*(?:\u3000{2}|\xa0[\xa0 ]{2})\s*(?=[^\s（(][^\n]{20})")
+_GLUED = re.compile(
+    r"[。！？”][ \r\n\t]*(?:\u3000{2}|\xa0[\xa0 ]{2})[\u3000\xa0 ]*(?=[^\s（(][^\n]{20})"
+)
 _CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 
 

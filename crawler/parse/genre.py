@@ -59,12 +59,7 @@ def is_blank_title(title: str) -> bool:
 def is_alone(title: str) -> bool:
     """True for the title of an item that may stand in only one of the title list and the map: an
     advertisement, a notice, a correction."""
-    return is_blank_title(title) or is_correction(title)
-
-
-def is_correction(title: str) -> bool:
-    """True for a title that puts an earlier item right: 更正, 致歉."""
-    return _CORRECTION.fullmatch("".join(title.split())) is not None
+    return is_blank_title(title) or _CORRECTION.fullmatch("".join(title.split())) is not None
 
 
 def _is_verse(blocks: tuple[Block, ...]) -> bool:

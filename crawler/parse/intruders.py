@@ -19,48 +19,12 @@ from crawler.parse.tree import Tree, text_of
 from press.account import Piece
 
 SENTENCE_CHARS = 12
-CONTROL_CHARS = 12
+STRAY_CHARS = 12
+RUN_CHARS = 200
 
-_CONTROLS = frozenset(
-    [
-        "input",
-        "button",
-        "textarea",
-        "select",
-        "video",
-        "audio",
-        "canvas",
-        "embed",
-        "svg",
-        "rt",
-        "aside",
-        "nav",
-        "footer",
-        "form",
-        "details",
-        "dialog",
-        "menu",
-        "marquee",
-    ]
-)
+_STRANGE = frozenset(("aside", "nav", "menu", "dialog", "marquee", "rt", "audio", "video"))
 _SETTINGS = frozenset(
-    [
-        "p",
-        "div",
-        "section",
-        "article",
-        "td",
-        "th",
-        "dd",
-        "li",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "figcaption",
-    ]
+    ("p", "div", "section", "article", "td", "th", "dd", "li", "h1", "h2", "h3", "h4", "h5", "h6")
 )
 _FILE = re.compile(r"\.(?:jpe?g|png|gif|pdf)$", re.IGNORECASE)
 _READ_ON = re.compile(r"(?:阅读|查看|展开).{0,2}(?:全文|更多)|下一页")
@@ -71,9 +35,9 @@ _OUT_OF_SIGHT = re.compile(
     re.IGNORECASE,
 )
 _COUNT = re.compile(r"(?:阅读|浏览|点击|点赞|收藏|评论|转发)(?:数|量)?\s?[:：]?\s?\d+")
-_SENTENCES = re.compile(
-    rf"[\u3400-\u9fff，、：；“”《》（）,;:()·—%\w \u3000-]{{{SENTENCE_CHARS},}}。|(?:[^\\]{{0,12}}\\u[0-9a-fA-F]{{4}}){{24}}"
-)
+_RUN = re.compile(rf"[\u3400-\u9fff，、：；“”《》（）,;:()·—%\w \u3000-]{{{SENTENCE_CHARS},}}$")
+_ESCAPED = re.compile(r"(?:[^\\]{0,12}\\u[0-9a-fA-F]{4}){24}")
+"""Chinese as a script writes it: \\u6865\\u706f."""
 
 
 def intruders(
@@ -91,37 +55,37 @@ def intruders(
 
 
 def _of_links(body: HtmlElement, base_url: str) -> Iterator[Piece]:
-    """Lines that are nothing but a link, and pictures that lead to another site's page."""
+    """Links that fill half of their line or lead on, and pictures that lead to another site's
+    page; a few words within a longer line may be linked, as a company's name is."""
+    linked: dict[HtmlElement, int] = {}
+    for link in body.iter("a"):
+        line = _line_of(link)
+        linked[line] = linked.get(line, 0) + len(squeeze(text_of(link)))
+    filled = {line for line, chars in linked.items() if chars * 2 >= len(squeeze(text_of(line)))}
     for link in body.iter("a"):
         text, url = squeeze(text_of(link)), resolve(base_url, link.get("href"))
-        if link.get("href") and is_chinese(text) and (_READ_ON.search(text) or _is_line(link)):
+        if (
+            link.get("href")
+            and is_chinese(text)
+            and (_READ_ON.search(text) or _line_of(link) in filled)
+        ):
             yield Piece("residue", "a link in the text", text)
         is_elsewhere = url is not None and urlsplit(url).netloc != urlsplit(base_url).netloc
         if is_elsewhere and link.find(".//img") is not None and not _FILE.search(url or ""):
             yield Piece("residue", "a picture that leads elsewhere", url or "")
 
 
-def _is_line(link: HtmlElement) -> bool:
-    """False in a line of which less than half is linked, as a name may be."""
-    line = next((e for e in link.iterancestors() if e.tag in _SETTINGS), link)
-    linked = sum(len(squeeze(text_of(other))) for other in line.iter("a"))
-    return linked * 2 >= len(squeeze(text_of(line)))
+def _line_of(link: HtmlElement) -> HtmlElement:
+    return next((e for e in link.iterancestors() if e.tag in _SETTINGS), link)
 
 
 def _of_elements(body: HtmlElement) -> Iterator[Piece]:
     for element in body.iterdescendants(etree.Element):
-        tag, text = str(element.tag), squeeze(text_of(element))
-        if not text:
-            continue
-        is_own = "-" in tag and not tag.startswith("founder-")
-        if tag in _CONTROLS or is_own:
-            yield Piece("residue", f"<{tag}> in the text", text)
-        elif element.get("onclick") is not None and len(text) <= CONTROL_CHARS:
-            yield Piece("residue", "a control in the text", text)
-        elif _OUT_OF_SIGHT.search(element.get("style") or ""):
-            yield Piece("residue", "out of sight", text)
-        elif is_box(element):
-            yield Piece("residue", "a box of the site in the text", text)
+        is_strange = element.tag in _STRANGE
+        is_unseen = _OUT_OF_SIGHT.search(element.get("style") or "") is not None
+        if (is_strange or is_unseen or is_box(element)) and (text := squeeze(text_of(element))):
+            name = "out of sight" if is_unseen else "a box of the site in the text"
+            yield Piece("residue", f"<{element.tag}> in the text" if is_strange else name, text)
 
 
 def is_box(element: HtmlElement) -> bool:
@@ -141,7 +105,7 @@ def _of_lines(inside: Sequence[Token]) -> Iterator[Piece]:
         if mark in names and f"/{mark}" in names:
             start, end = names.index(mark), len(names) - names[::-1].index(f"/{mark}")
             for token in (*inside[:start], *inside[end:]):
-                if isinstance(token, Line) and len(token.text) > CONTROL_CHARS:
+                if isinstance(token, Line) and len(token.text) > STRAY_CHARS:
                     yield Piece("residue", "outside the marks of the text", token.text)
 
 
@@ -149,13 +113,22 @@ def _of_hidden(
     body: HtmlElement, inside: Sequence[Token], tree: Tree, visible: str
 ) -> Iterator[Piece]:
     """Sentences in the body element that only a script, a comment or a hidden element holds."""
-    holders = {body, *body.iterdescendants()}
+    holders = {body, *body.iterdescendants()} if tree.unseen else set()
     texts = [text for parent, text in tree.unseen if parent in holders]
     texts += [comment.text or "" for comment in body.iter(etree.Comment)]
     told = squeeze(visible) if texts else ""
     hidden = [t.text for t in inside if isinstance(t, Unseen) and t.rule == "hidden"]
     shown = squeeze("".join(t.text for t in inside if isinstance(t, Line))) if hidden else ""
     for text, seen in (*((text, told) for text in texts), *((text, shown) for text in hidden)):
-        found = (one for one in _SENTENCES.findall(text) if squeeze(one) not in seen)
+        found = (one for one in _sentences(text) if squeeze(one) not in seen)
         if (sentence := next(found, None)) is not None:
             yield Piece("residue", "text that no reader sees", sentence)
+
+
+def _sentences(text: str) -> Iterator[str]:
+    """The ends of the sentences in a text, in a script's quotes or without any, in linear time."""
+    for part in text.split("。")[:-1]:
+        if (found := _RUN.search(part[-RUN_CHARS:])) is not None:
+            yield found[0]
+    if (escaped := _ESCAPED.search(text)) is not None:
+        yield escaped[0]

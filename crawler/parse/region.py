@@ -1,17 +1,21 @@
 """What of a region around an article's body is the article's, and what is chrome."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
 from lxml.html import HtmlElement
 
-from crawler.parse.chrome import chrome_rule, is_footer, is_nameplate, is_of_tools, is_prose
+from crawler.parse.byline import is_byline
+from crawler.parse.chrome import chrome_rule, is_footer, is_nameplate, is_prose
 from crawler.parse.claims import Claims
 from crawler.parse.frame import Frame
 from crawler.parse.lines import Image, Line, Token, Unseen
 from crawler.parse.marks import is_author_note, is_page_credits, split_jump_to
 from crawler.parse.pictures import is_published
 from crawler.parse.surroundings import drop_line
+
+_MAKER = re.compile(r"记者|通讯员|实习生|作者|评论员")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +71,16 @@ def drop_toolbar(before: list[Token], frame: Frame, page: Around, claims: Claims
     )
     start = max((n + 1 for n, t in enumerate(before[:own]) if rules.get(id(t))), default=0)
     strayed = _prose_groups(before, frame)
-    first = before[own] if own < len(before) else None
-    table = first.table if isinstance(first, Line) else None
     kept: list[Token] = []
     for number, token in enumerate(before):
         if isinstance(token, Unseen):
             claims.drop(token.rule, token.text, token.place)
         elif isinstance(token, Line) and token.group in strayed and number < own:
             claims.leave("outside the article", token.text, token.place)
+        elif number > own and isinstance(token, Line) and _is_signed(token):
+            kept.append(token)  # a byline that shares its row with a tool
         elif isinstance(token, Line) and token.text and (number < start or rules.get(id(token))):
-            rule = rules.get(id(token)) or "masthead"
-            is_near = number > own or (own < len(before) and token.table is table)
-            if is_near and rule in ("toolbar", "masthead") and not is_of_tools(token.text):
-                claims.leave("beside a toolbar", token.text, token.place)
-            else:
-                drop_line(token, rule, claims)
+            drop_line(token, rules.get(id(token)) or "masthead", claims)
         elif number >= start and not _is_decoration(token, page.base_url):
             kept.append(token)
     return kept
@@ -136,6 +135,10 @@ def _prose_groups(tokens: list[Token], frame: Frame) -> set[int]:
 
 def _is_of_pictures(table: HtmlElement | None, apart: set[HtmlElement]) -> bool:
     return table is not None and table not in apart and table.find(".//img") is not None
+
+
+def _is_signed(line: Line) -> bool:
+    return _MAKER.search(line.text) is not None and is_byline(line.text)
 
 
 def _is_decoration(token: Token, base_url: str) -> bool:

@@ -11,6 +11,7 @@ from press.model import Block
 
 SHOWN_CHARS = 12
 LONG_CHARS = 40
+BEGUN_CHARS = 10
 PLACEHOLDER_CHARS = 60
 CELL_CHARS = 20
 MIN_OWN_FONT = 0.02
@@ -18,10 +19,7 @@ OWN_FONT_WORDS = 5
 """A rare character of one name comes after the same one each time."""
 
 _SENTENCE_END = re.compile(r"[。！？!?…）)”》】：；:;.]$")
-_CUT = re.compile(
-    r"[。！？](?=[^。！？]{10,}$)[^。！？：\s]*，[^。！？：\s]*(?<=[\u3400-\u9fff，、])$"
-)
-"""A sentence that was begun after another and is not ended; no signature, no address."""
+_BEGUN = re.compile(r"[^：\s]*[\u3400-\u9fff，、]")
 _OWN_FONT = re.compile(r"[\u3400-\u9fff][\ue000-\uf8ff](?=[\u3400-\u9fff，。])")
 _SITE = re.compile(r"版权所有|技术支持")
 _PLACEHOLDER = re.compile(
@@ -54,8 +52,16 @@ def unsound(headline: str | None, blocks: Sequence[Block], *, goes_on: bool) -> 
             yield Piece("residue", "a button in the text", block.text[-SHOWN_CHARS:])
     last = blocks[-1]
     may_end_so = goes_on or last.type != "paragraph" or is_alone(headline or "")
-    if not may_end_so and len(last.text) >= LONG_CHARS and _CUT.search(last.text):
+    if not may_end_so and _is_cut(last.text):
         yield Piece("residue", "the text ends in the middle", last.text[-SHOWN_CHARS:])
+
+
+def _is_cut(text: str) -> bool:
+    """True for a sentence that was begun after another and is not ended: a signature after the
+    last full stop has no comma or has a space, an address has a colon."""
+    begun = text[max(map(text.rfind, "。！？")) + 1 :]
+    is_after = len(begun) < len(text) >= LONG_CHARS and len(begun) >= BEGUN_CHARS
+    return is_after and "，" in begun and _BEGUN.fullmatch(begun) is not None
 
 
 def _of_letters(told: str) -> Iterator[Piece]:

@@ -1,12 +1,12 @@
 """The search index follows the articles: in the same transaction, or made anew as a whole."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Any, Final, TypeAlias
 
-from sqlalchemy import Row, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Row, bindparam, delete, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from press.errors import UsageError
@@ -20,6 +20,7 @@ from storage.catalogue.models import (
 from storage.search.engines import index_of
 from storage.search.fields import SOURCES, SearchCopy, printed_fields, search_copy
 from storage.search.fold import VERSION
+from storage.search.index import Index
 from storage.search.relevance import HEADLINES
 from storage.search.scope import SERIALS, days_docs
 
@@ -54,9 +55,10 @@ _HEADLINES: Final = (
 _NUMBERS: Final = select(SearchDocRow.article_id, SearchDocRow.doc).where(
     SearchDocRow.article_id.in_(bindparam("ids", expanding=True))
 )
-_LAST: Final = select(func.max(SearchDocRow.doc)).where(
-    SearchDocRow.doc >= bindparam("start"), SearchDocRow.doc < bindparam("stop")
+_FORGET: Final = delete(SearchDocRow).where(
+    SearchDocRow.article_id.in_(bindparam("ids", expanding=True))
 )
+_ADD: Final = insert(SearchDocRow)
 _DISPLACED: Final = (
     _STANDING.add_columns(SearchDocRow.doc)
     .join(SearchDocRow, SearchDocRow.article_id == ArticleRow.id)
@@ -99,11 +101,15 @@ class Indexing:
         self._before: dict[str, SearchCopy | None] = {}
         self._pages: set[str] = set()
 
-    def note_article(self, article_id: str, *, is_new: bool = False) -> None:
-        """What the article says is about to change, for the first time or again."""
+    def note_new(self, article_id: str) -> None:
+        """The article is kept for the first time."""
+        self._before.setdefault(article_id, None)
+
+    def note_article(self, article_id: str) -> None:
+        """What the article says, if it is there, is about to change."""
         if article_id not in self._before:
-            before = None if is_new else next(copies(self._session, [article_id]), None)
-            self._before[article_id] = None if before is None else before[1]
+            row = self._session.execute(_SOURCES, {"ids": [article_id]}).one_or_none()
+            self._before[article_id] = None if row is None else _copy(row)
 
     def note_page(self, page_id: str) -> None:
         """The order or the status of articles of that page may have changed."""
@@ -119,7 +125,7 @@ class Indexing:
         rows = {row.id: row for row in self._session.execute(_SOURCES, {"ids": list(self._before)})}
         changed = [key for key, before in self._before.items() if before is not None]
         known = dict(iter(self._session.execute(_NUMBERS, {"ids": changed})) if changed else ())
-        new = self._number([row for key, row in rows.items() if key not in known])
+        new = self._number(index, [row for key, row in rows.items() if key not in known])
         for doc, article_id in sorted((doc, key) for key, doc in (known | new).items()):
             before, after = self._before[article_id], _copy(rows[article_id])
             if before == after and article_id in known:
@@ -131,16 +137,20 @@ class Indexing:
         self._before.clear()
         self._pages.clear()
 
-    def _number(self, rows: Iterable[_Source]) -> dict[str, int]:
-        """Gives each of these articles a number."""
+    def _number(self, index: Index, rows: Sequence[_Source]) -> dict[str, int]:
+        """Gives each of these articles a number that none had before.
+
+        Where the index has one of them without the archive's knowledge, that is forgotten.
+        """
         docs: dict[str, int] = {}
         new = sorted(rows, key=_reading_order)
         for issue_date, of_day in groupby(new, key=lambda row: row.issue_date):
-            days = days_docs(issue_date)
-            last = self._session.scalar(_LAST, {"start": days.start, "stop": days.stop})
-            first = (last or days.start - 1) + 1
+            last = index.last(days_docs(issue_date))
+            first = days_docs(issue_date).start if last is None else last + 1
             numbered = _numbered(issue_date, list(of_day), first)
-            self._session.execute(insert(SearchDocRow), numbered)
+            ids = [row["article_id"] for row in numbered]
+            self._session.execute(_FORGET, {"ids": ids})
+            self._session.execute(_ADD, numbered)
             docs |= {row["article_id"]: row["doc"] for row in numbered}
         return docs
 
@@ -166,7 +176,7 @@ def fill(session: Session) -> None:
     session.execute(delete(SearchDocRow))
     for issue_date, of_day in groupby(_every_article(session), key=lambda row: row.issue_date):
         numbered = _numbered(issue_date, list(of_day), days_docs(issue_date).start)
-        session.execute(insert(SearchDocRow), numbered)
+        session.execute(_ADD, numbered)
     index_of(session).fill(_every_copy(session))
     session.execute(insert(SearchVersionRow), {"version": VERSION})
 
@@ -188,11 +198,14 @@ def compare(session: Session) -> Comparison:
 
 
 def copies(session: Session, ids: Sequence[str]) -> Iterator[tuple[str, SearchCopy]]:
-    """The search copies of the current revisions of those articles, by id, in that order."""
+    """The search copies of the current revisions of those articles, by id, in that order.
+
+    Left out are those that are not there.
+    """
     for start in range(0, len(ids), _BATCH):
         batch = ids[start : start + _BATCH]
         found = {row.id: row for row in session.execute(_SOURCES, {"ids": batch})}
-        yield from ((article_id, _copy(found[article_id])) for article_id in batch)
+        yield from ((key, _copy(found[key])) for key in batch if key in found)
 
 
 def headlines(session: Session, ids: Sequence[str]) -> Iterator[tuple[str, SearchCopy]]:

@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from sqlalchemy import select
 
-from press.errors import UsageError
+from press.errors import ArchiveDamaged, UsageError
 from press.keys import read_key
 from press.record import ArticleRecord, Json, article_json
 from storage.catalogue import indexing
@@ -158,6 +158,10 @@ class Searcher(Reader):
     def _hits(self, query: Query, found: Sequence[Found]) -> tuple[Hit, ...]:
         ids = tuple(one.article_id for one in found)
         records = {record.id: record for record in self.articles(Selection(ids=ids))}
+        if len(records) < len(ids):
+            raise ArchiveDamaged(
+                "the search index has articles that the archive has not: run baoku rebuild"
+            )
         return tuple(_hit(query, records[article_id]) for article_id in ids)
 
     def _found(self, article_id: str) -> Found:
@@ -208,7 +212,7 @@ def _ranked(
 ) -> list[Found]:
     """The hits by what their copies are worth, ties by date."""
     worth = {article_id: relevance(query, copy) for article_id, copy in copies}
-    return sorted(hits, key=lambda one: (-worth[one.article_id], one.place))
+    return sorted(hits, key=lambda one: (-worth.get(one.article_id, 0), one.place))
 
 
 def _ids(hits: Sequence[Found]) -> list[str]:

@@ -138,10 +138,13 @@ class Writer(Reader):
         this archive read from a capture of its own. Of two records with one number the one that
         was fetched later holds, and then the one kept later.
         """
+        self._indexing.note_article(record.id)
         saved = recorded.save(self._session, record, capture, read_at)
         if saved != "unchanged":
             article = record.article
-            self._changed.add(page_id(article.paper, article.issue_date, article.page_no))
+            page_key = page_id(article.paper, article.issue_date, article.page_no)
+            self._changed.add(page_key)
+            self._indexing.note_page(page_key)
         return saved
 
     def settle(self) -> None:
@@ -234,7 +237,7 @@ class Writer(Reader):
             "first_seen_at": capture.captured_at,
         }
         add(self._session, ArticleRow, decided | standing)
-        self._indexing.note_article(key, is_new=True)
+        self._indexing.note_new(key)
 
     def _add_revision(
         self, key: str, number: int, reading: Columns, pieces: list[list[str]]

@@ -31,7 +31,7 @@ _LIST_NUMBER = re.compile(r"^(\d{1,9})([.)])", re.ASCII)
 _STEERING = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
 )
-_OUTER_SPACE = re.compile(r"^[ \t]+|[ \t]+$")
+_OUTER_SPACE = re.compile(r"^\s+|\s+$")  # some renderers strip more than CommonMark says
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 _URL_SAFE = "/:?#[]@!$'*+,=%~-._"

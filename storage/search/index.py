@@ -46,6 +46,9 @@ class Index(Protocol):
     def strays(self) -> Iterator[int]:
         """The numbers that are in the index and not in `search_docs`."""
 
+    def last(self, span: range) -> int | None:
+        """The highest number in the span that an article has or had; None where none has."""
+
     def lock(self) -> None:
         """From here to its end, no other transaction numbers or indexes articles."""
 

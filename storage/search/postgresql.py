@@ -96,6 +96,11 @@ class PostgresIndex:
         """None: here the index is a column of `search_docs`."""
         yield from ()
 
+    def last(self, span: range) -> int | None:
+        """See Index."""
+        last: int | None = self._session.scalar(select(func.max(_newest(span, 1).c.doc)))
+        return last
+
     def lock(self) -> None:
         """Waits for other writers: two that number articles of one day would take one number."""
         self._session.execute(select(func.pg_advisory_xact_lock(_LOCK)))

@@ -21,6 +21,7 @@ from sqlalchemy import (
     select,
     table,
     text,
+    union_all,
 )
 from sqlalchemy.orm import Session
 
@@ -34,6 +35,12 @@ _INDEX: Final = table("search_index", column("rowid"), *map(column, FIELDS))
 _SIZES: Final = table("search_index_docsize", column("id"))
 """FTS5's own table of the articles that it holds."""
 
+_LAST: Final = union_all(
+    *(
+        select(func.max(number)).where(number >= bindparam("start"), number < bindparam("stop"))
+        for number in (DOCS.c.doc, _SIZES.c.id)
+    )
+)
 _ROW: Final = insert(_INDEX)
 _COMMAND: Final = insert(
     table("search_index", column("search_index"), column("rowid"), *map(column, FIELDS))
@@ -85,6 +92,11 @@ class SqliteIndex:
         """See Index."""
         numbers = select(_SIZES.c.id).where(_SIZES.c.id.not_in(select(DOCS.c.doc)))
         yield from self._session.scalars(numbers.order_by(_SIZES.c.id))
+
+    def last(self, span: range) -> int | None:
+        """See Index; of an article that is gone the index still has the text."""
+        taken = self._session.scalars(_LAST, {"start": span.start, "stop": span.stop})
+        return max((one for one in taken if one is not None), default=None)
 
     def lock(self) -> None:
         """Nothing: whoever writes to SQLite writes alone."""

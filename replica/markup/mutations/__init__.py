@@ -1,7 +1,8 @@
 """Pages as a redesign, a vendor's update or a mishap would leave them: from markup to markup.
 
 Each mutation takes the text of a healthy index or article page and gives the changed text, or the
-same text where the page has nothing that it changes. Pure: equal pages give equal pages.
+same text where the page has nothing that it changes, or where the change would leave no evidence:
+what a newspaper may print so is no mutation. Pure: equal pages give equal pages.
 """
 
 from collections.abc import Mapping

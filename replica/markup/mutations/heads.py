@@ -71,8 +71,8 @@ HEADS: Final[Mapping[str, Mutation]] = {
     "all parts as h2": then(_main(r"<h2>\g<text></h2>"), _others(r"<h2>\g<text></h2>")),
     "parts labelled": _others(r"<span>副题：\g<text></span>"),
     "cells turned to divs": in_head(swap(r"<(/?)t[dr]\b", r"<\1div")),
-    "a source line below": in_head(swap(r"</td></tr>(?=\s*(?:<tr>)?$)", "<br><span>来源：重庆日报 2020-02-03 08:00</span></td></tr>")),
-    "a reading time below": in_head(swap(r"</td></tr>(?=\s*(?:<tr>)?$)", "<br><span>阅读需 3 分钟</span></td></tr>")),
-    "a share bar below": in_head(swap(r"</td></tr>(?=\s*(?:<tr>)?$)", "<br><span>分享到 微信 微博 QQ空间</span></td></tr>")),
+    "a source line below": in_head(swap(r"</td></tr>(?=\s*(?:<tr>)?$)", "</td></tr><tr><td align=center><span>来源：重庆日报 2020-02-03 08:00</span></td></tr>")),
+    "a reading time below": in_head(swap(r"</td></tr>(?=\s*(?:<tr>)?$)", "</td></tr><tr><td align=center><span>阅读需 3 分钟</span></td></tr>")),
+    "a share bar below": in_head(swap(r"</td></tr>(?=\s*(?:<tr>)?$)", "</td></tr><tr><td align=center><span>分享到 微信 微博 QQ空间</span></td></tr>")),
 }  # fmt: skip
 """What a headline block may turn into."""

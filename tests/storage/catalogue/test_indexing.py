@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from press.account import Account, Piece
-from press.errors import HomeUnusable
+from press.errors import ArchiveDamaged, HomeUnusable
 from press.keys import PageKey
 from press.model import Block
+from press.recorded import origin_url
 from storage.catalogue import Catalogue, Selection, indexing
 from storage.catalogue.schema import alembic_config
 from storage.search.fields import article_fields, search_copy
@@ -253,3 +254,38 @@ def test_another_page_is_left_alone(either):
     with either.writing() as writer:
         writer.settle_articles(PageKey("cqrb", DAY, 8), [], "aa", START)
     assert ids(either, "桥上") == [ID]
+
+
+def test_an_article_of_another_archive_is_found_once_its_record_is_kept(either):
+    article = an_article()
+    save(either, article, a_capture())
+    with either.reading() as reader:
+        record = reader.article(ID)
+    for revision, words in enumerate(("旧船", "新灯"), 1):
+        told = replace(
+            record,
+            id=f"{ID}9",
+            revision=revision,
+            article=replace(article, native_id="3531179", blocks=body(words)),
+        )
+        line = a_capture(words, hours=revision + 1, url=origin_url(told), kind="resource", status=0)
+        with either.writing() as writer:
+            assert writer.save_record(told, line, READ_AT) in {"new", "revised"}
+        assert ids(either, words) == [f"{ID}9"]
+    assert ids(either, "旧船") == []
+    assert is_whole(either)
+
+
+def test_articles_that_went_behind_our_back_hold_up_nothing(either):
+    save(either, an_article(blocks=body("旧船")), a_capture())
+    with either.database.writing() as session:
+        for table in ("accounts", "revisions", "articles"):
+            session.execute(text(f"DELETE FROM {table}"))  # noqa: S608 - our own words
+    with pytest.raises(ArchiveDamaged, match="baoku rebuild"):
+        ids(either, "旧船")
+    save(either, an_article(blocks=body("新灯")), a_capture())
+    save(either, an_article("9", blocks=body("新灯")), a_capture("9", hours=1))
+    assert ids(either, "旧船") == []
+    assert ids(either, "新灯") == [ID, "cqrb-20310203-007-9"]
+    with either.reading() as reader:
+        assert indexing.compare(reader._session).missing == ()

@@ -11,6 +11,7 @@ from press.keys import article_id
 from press.record import ArticleRecord, article_json
 from press.recorded import origin_url
 from storage.catalogue import Selection
+from tests.storage.catalogue.test_indexing import ids, is_whole
 from tests.storage.samples import PARSER, READ_AT, START, a_capture, an_article
 
 
@@ -130,3 +131,17 @@ def test_a_selection_chooses_by_genre(catalogue, save):
     with catalogue.reading() as reader:
         (record,) = reader.articles(Selection(genre="notice"))
     assert record.article.genre == "notice"
+
+
+def test_a_record_is_found_by_what_it_says_now(catalogue, save):
+    save(a_record(headline="旧船"))
+    assert ids(catalogue, "旧船") == ["cqrb-20310203-007-353117"]
+    save(a_record(headline="新灯", revision=2, hours=1))
+    save(a_record(headline="新桥", revision=2, hours=2, order=4))
+    save(a_record(headline="古井", revision=1, hours=3))
+    assert ids(catalogue, "旧船") == ids(catalogue, "新灯") == ids(catalogue, "古井") == []
+    assert ids(catalogue, "新桥") == ["cqrb-20310203-007-353117"]
+    assert is_whole(catalogue)
+    save(a_record(headline="新桥", revision=2, hours=4, order=4, status="withdrawn"))
+    assert ids(catalogue, "新桥") == []
+    assert is_whole(catalogue)

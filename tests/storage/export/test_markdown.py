@@ -24,7 +24,7 @@ from tests.storage.export.records import RECORDS, a_record
 from tests.storage.samples import START, a_capture, a_page, an_article
 
 MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-MARKUP = st.text("# \t*_-+=>`~|\\[]()<>!&;:./@$^{}19\nａ字。", max_size=24)
+MARKUP = st.text("# \u3000\xa0\t*_-+=>`~|\\[]()<>!&;:./@$^{}19\nａ字。", max_size=24)
 STEERING = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
 )
