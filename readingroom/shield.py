@@ -30,6 +30,7 @@ HEADERS: Final[Mapping[str, str]] = {
 """On every answer that does not say otherwise itself. Nothing inline, nothing from elsewhere."""
 
 MAX_TARGET_BYTES: Final = 4096
+MAX_HEAD_BYTES: Final = 16 << 10
 MAX_IN_FLIGHT: Final = 1000
 
 _METHODS = ("GET", "HEAD")
@@ -101,6 +102,10 @@ def refusal(scope: Scope, headers: Headers, rules: Rules) -> Problem | None:
         return Problem(status=HTTPStatus.METHOD_NOT_ALLOWED, detail="only GET and HEAD are served")
     if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > MAX_TARGET_BYTES:
         return Problem(status=HTTPStatus.REQUEST_URI_TOO_LONG, detail="the address is too long")
+    if sum(len(name) + len(value) for name, value in scope["headers"]) > MAX_HEAD_BYTES:
+        return Problem(
+            status=HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, detail="the head is too long"
+        )
     if headers.get("content-length", "0") != "0" or "transfer-encoding" in headers:
         return Problem(status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE, detail="a GET has no body")
     hosts = headers.getlist("host")
