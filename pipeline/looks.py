@@ -32,8 +32,10 @@ def due_at(paper: Paper, issue_date: date) -> datetime:
 
 
 def appears_on(paper: Paper, issue_date: date) -> bool:
-    """True on the paper's weekdays of publication, from its first issue on."""
-    return issue_date >= paper.first_issue and issue_date.weekday() in paper.weekdays
+    """True on the paper's weekdays of publication, from its first issue to the end of its eras."""
+    is_over = bool(paper.eras) and not paper.eras_on(issue_date)
+    is_of_the_week = issue_date.weekday() in paper.weekdays
+    return issue_date >= paper.first_issue and is_of_the_week and not is_over
 
 
 def next_look_at(entry: LedgerEntry, paper: Paper, rules: Rules) -> datetime | None:

@@ -55,23 +55,41 @@ class Past:
         self, reader: Reader, capture: Capture, found: FoundPage, before: ArticleRecord
     ) -> Article | None:
         """The old answer as an article of the page as it was then; None where it cannot be read."""
-        page, entry = _as_then(found.page, before.article)
         url = before.article.url or capture.url
         try:
             kept = self._shelf.read(capture.place)
             answer = kept_answer(kept, capture, url, self._shelf, reader)
-            return read_article(answer, paper=self._paper, era=found.era, page=page, entry=entry)
-        except (CrawlError, ArchiveDamaged):
+        except ArchiveDamaged:
             return None  # verify names what is damaged
+        read: Article | None = None
+        for title in _titles(found.page, before.article):
+            page, entry = _as_then(found.page, before.article, title)
+            try:
+                again = read_article(
+                    answer, paper=self._paper, era=found.era, page=page, entry=entry
+                )
+            except CrawlError:
+                continue
+            if again is not None and not again.needs_review:
+                return again
+            read = read or again
+        return read
 
 
-def _as_then(page: Page, old: Article) -> tuple[Page, Entry]:
+def _titles(page: Page, old: Article) -> tuple[str | None, ...]:
+    """The titles that the page may have announced the article under; nobody noted them then."""
+    now = [entry.title for entry in page.entries if entry.native_id == old.native_id]
+    then = None if old.headline is None else " ".join(old.headline.split())
+    return tuple(dict.fromkeys((*now, then, None)))
+
+
+def _as_then(page: Page, old: Article, title: str | None) -> tuple[Page, Entry]:
     """The page with what it said of an article before, and that article's entry."""
     entry = Entry(
         order=old.order,
         native_id=old.native_id,
         url=old.url,
-        title=None if old.headline is None else " ".join(old.headline.split()),
+        title=title,
         listed=True,
         mapped=True,
         zones=old.zones,

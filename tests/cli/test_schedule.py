@@ -1,6 +1,7 @@
 """`baoku schedule`: its timetable as printed, and the daemon as a process of its own."""
 
 import json
+import re
 import signal
 import subprocess
 import sys
@@ -13,6 +14,8 @@ import pytest
 
 from cli.clock import SystemClock
 from cli.schedule import how_soon
+from crawler.papers import find_paper
+from pipeline.looks import due_at
 from press.clock import beijing_date
 from replica.newspaper import Newspaper
 from replica.scenario import Scenario
@@ -71,9 +74,11 @@ def test_the_daemon_makes_up_for_missed_days_and_ends_with_0(
     crawl(door, site, today - 2 * DAY)
     daemon = begin(door.home, "--site", site.url, "--interval", 0)
     assert daemon.stdout is not None
-    results = [json.loads(daemon.stdout.readline()) for _ in range(2)]
-    missed = {(today - days * DAY).isoformat() for days in (3, 1)}
-    assert {result["issue_date"] for result in results} == missed
+    due = {today - 3 * DAY, today - DAY}
+    if SystemClock().now() >= due_at(find_paper("cqrb"), today):
+        due.add(today)
+    results = [json.loads(daemon.stdout.readline()) for _ in due]
+    assert {result["issue_date"] for result in results} == {day.isoformat() for day in due}
     assert {result["state"] for result in results} == {"archived"}
     daemon.terminate()
     _, complaints = daemon.communicate(timeout=BOUND_S)
@@ -153,8 +158,8 @@ def test_people_get_a_table(door: Any) -> None:
     head, *rows = result.stdout.splitlines()
     assert head.split() == ["in", "Beijing", "issue", "page", "what", "why"]
     assert len(rows) == 3
-    assert all(" 08:00 " in row and " all " in row for row in rows)
-    assert "in 2 days" in rows[2] or "in 47 h" in rows[2] or "in 24 h" in rows[2]
+    assert all(" all " in row for row in rows)  # the first may be today's, which is due now
+    assert all(re.search(r" 08:00 +in \d+ (h|days|min) ", row) for row in rows[1:])
 
 
 def test_of_a_paper_that_is_over_nothing_is_expected(door: Any) -> None:
