@@ -9,7 +9,7 @@ from readingroom import problem
 from readingroom.api.operation import Operation, Parameter, Schema
 from readingroom.api.schemas import SCHEMAS, ref
 
-ALWAYS = (400, 403, 429, 503)
+ALWAYS = (400, 403, 413, 414, 429, 431, 503)
 """What the doorkeeper and the library may answer anywhere."""
 
 

@@ -58,7 +58,7 @@ class Asked:
 class Operation:
     """A GET. `gives` is the name of a schema, or the media types of what is no JSON of ours.
 
-    `statuses` are those beside 200, 304, 400, 429 and 503.
+    `statuses` are those beside 200, 304 and what the shield and the library may answer anywhere.
     """
 
     path: str
