@@ -18,11 +18,10 @@ from readingroom.doorkeeper import Allowance, Doorkeeper
 from readingroom.library import BUDGET_S, Library
 from readingroom.patience import PatientProtocol
 from readingroom.rooms.router import make_rooms
-from readingroom.shield import Rules
+from readingroom.shield import MAX_HEAD_BYTES, Rules
 
 HERE = frozenset({"localhost", "127.0.0.1", "[::1]"})
 MIN_TOKEN_CHARACTERS = 32
-MAX_HEAD_BYTES = 16 << 10
 IDLE_S = 15
 LAST_S = 8
 """How long answers in hand may take after SIGTERM."""

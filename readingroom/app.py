@@ -17,12 +17,11 @@ from readingroom.api import OPERATIONS
 from readingroom.api.openapi import openapi
 from readingroom.api.operation import Operation, read_parameters
 from readingroom.doorkeeper import Doorkeeper
-from readingroom.feeds import FEEDS
 from readingroom.health import check_health, health_answer
 from readingroom.library import Library, respond
 from readingroom.problem import Problem, problem_answer, problem_of
 from readingroom.shield import Rules, Shield
-from storage.catalogue import Reader
+from storage.catalogue import Searcher
 from storage.export.prometheus import metrics_text
 
 METRICS = "text/plain; version=0.0.4; charset=utf-8"
@@ -41,10 +40,9 @@ def make_app(
 
     `rooms` are the pages for people. Everything is answered under the shield's rules.
     """
-    operations = (*OPERATIONS, *FEEDS)
-    document = json_answer(openapi(operations, version))
+    document = json_answer(openapi(OPERATIONS, version))
     routes: list[BaseRoute] = [
-        Route(one.path, partial(_operate, library, one), methods=["GET"]) for one in operations
+        Route(one.path, partial(_operate, library, one), methods=["GET"]) for one in OPERATIONS
     ]
     routes += [
         Route("/openapi.json", partial(_give, document), methods=["GET"]),
@@ -59,8 +57,8 @@ def make_app(
 
 
 async def _operate(library: Library, operation: Operation, request: Request) -> Response:
-    def work(reader: Reader) -> Answer:
-        return operation.answer(library, reader, asked)
+    def work(searcher: Searcher) -> Answer:
+        return operation.answer(library, searcher, asked)
 
     query = request.query_params.multi_items()
     asked = read_parameters(operation, request.path_params, query)

@@ -16,7 +16,7 @@ from readingroom.problem import Problem
 OPEN_PATHS: Final = frozenset({"/livez", "/healthz"})
 """For machines that watch over the server: they say nothing of what is archived."""
 
-SEARCHES: Final = frozenset({"/search", "/api/v1/search"})
+SEARCHES: Final = frozenset({"/search", "/api/v1/search", "/feeds/search"})
 
 _MAX_CLIENTS: Final = 10_000
 _OTHERS: Final = "others"

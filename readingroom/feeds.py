@@ -78,12 +78,12 @@ def _urn(name: str) -> str:
     return uuid.uuid5(uuid.NAMESPACE_URL, f"baoku:{name}").urn
 
 
-FEEDS = (
+OPERATIONS = (
     Operation(
         path="/feeds/articles",
         name="give_feed",
         summary="An Atom feed of the newest articles: of all, of a newspaper, of a page.",
-        gives=ATOM,
+        gives=(ATOM,),
         answer=give_feed,
         parameters=(p.PAPER, p.PAGE_NO, p.GENRE, p.LIMIT),
     ),

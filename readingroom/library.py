@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from press.clock import Clock
 from readingroom.answer import Answer, headers_of, is_known
-from storage.catalogue import Catalogue, Reader
+from storage.catalogue import Catalogue, Searcher
 from storage.raw import Shelf
 
 Given = TypeVar("Given")
@@ -36,7 +36,7 @@ class Library:
         self.clock = clock
         self._turns: CapacityLimiter | None = None
 
-    async def read(self, work: Callable[[Reader], Given]) -> Given:
+    async def read(self, work: Callable[[Searcher], Given]) -> Given:
         """What `work` makes of the archive at one moment; it runs in a thread of its own.
 
         What it gives must not read on: a record, not a stream. Raises what `work` raises, and
@@ -50,9 +50,9 @@ class Library:
             self._turns = CapacityLimiter(READERS)
         return await anyio.to_thread.run_sync(work, limiter=self._turns)
 
-    def _read(self, work: Callable[[Reader], Given]) -> Given:
-        with self.catalogue.reading() as reader:
-            return work(reader)
+    def _read(self, work: Callable[[Searcher], Given]) -> Given:
+        with self.catalogue.searching() as searcher:
+            return work(searcher)
 
 
 def respond(request: Request, answer: Answer) -> Response:

@@ -30,6 +30,7 @@ HEADERS: Final[Mapping[str, str]] = {
 """On every answer that does not say otherwise itself. Nothing inline, nothing from elsewhere."""
 
 MAX_TARGET_BYTES: Final = 4096
+MAX_HEAD_BYTES: Final = 16 << 10
 MAX_IN_FLIGHT: Final = 1000
 
 _METHODS = ("GET", "HEAD")
@@ -97,22 +98,44 @@ class Shield:
 
 def refusal(scope: Scope, headers: Headers, rules: Rules) -> Problem | None:
     """Why a request is turned away, whoever asks; None when it is not. Pure."""
-    if scope["method"] not in _METHODS:
-        return Problem(status=HTTPStatus.METHOD_NOT_ALLOWED, detail="only GET and HEAD are served")
-    if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > MAX_TARGET_BYTES:
-        return Problem(status=HTTPStatus.REQUEST_URI_TOO_LONG, detail="the address is too long")
-    if headers.get("content-length", "0") != "0" or "transfer-encoding" in headers:
-        return Problem(status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE, detail="a GET has no body")
+    target_bytes = len(scope.get("raw_path") or b"") + len(scope["query_string"])
+    head_bytes = sum(len(name) + len(value) for name, value in scope["headers"])
     hosts = headers.getlist("host")
-    if len(hosts) != 1 or (rules.hosts is not None and _name(hosts[0]) not in rules.hosts):
-        return Problem(
-            status=HTTPStatus.FORBIDDEN,
-            detail="this name is not served: see baoku serve --help for --behind-proxy",
-        )
     is_foreign = headers.get("sec-fetch-site") == "cross-site"
-    if is_foreign and headers.get("sec-fetch-mode") != "navigate":
-        return Problem(status=HTTPStatus.FORBIDDEN, detail="another site's page asked for this")
-    return None
+    checks = (
+        (
+            scope["method"] not in _METHODS,
+            HTTPStatus.METHOD_NOT_ALLOWED,
+            "only GET and HEAD are served",
+        ),
+        (
+            target_bytes > MAX_TARGET_BYTES,
+            HTTPStatus.REQUEST_URI_TOO_LONG,
+            "the address is too long",
+        ),
+        (
+            head_bytes > MAX_HEAD_BYTES,
+            HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
+            "the head is too long",
+        ),
+        (
+            headers.get("content-length", "0") != "0" or "transfer-encoding" in headers,
+            HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+            "a GET has no body",
+        ),
+        (
+            len(hosts) != 1 or (rules.hosts is not None and _name(hosts[0]) not in rules.hosts),
+            HTTPStatus.FORBIDDEN,
+            "this name is not served: see baoku serve --help for --behind-proxy",
+        ),
+        (
+            is_foreign and headers.get("sec-fetch-mode") != "navigate",
+            HTTPStatus.FORBIDDEN,
+            "another site's page asked for this",
+        ),
+    )
+    found = ((status, detail) for is_so, status, detail in checks if is_so)
+    return next((Problem(status=status, detail=detail) for status, detail in found), None)
 
 
 def client_of(scope: Scope, headers: Headers, rules: Rules) -> str:

@@ -9,7 +9,7 @@ from readingroom import problem
 from readingroom.api.operation import Operation, Parameter, Schema
 from readingroom.api.schemas import SCHEMAS, ref
 
-ALWAYS = (400, 403, 429, 503)
+ALWAYS = (400, 403, 413, 414, 429, 431, 503)
 """What the doorkeeper and the library may answer anywhere."""
 
 
@@ -36,9 +36,11 @@ def openapi(operations: Iterable[Operation], version: str) -> dict[str, Json]:
 
 def _operation(one: Operation) -> Schema:
     statuses = sorted({*ALWAYS, 401, *one.statuses})
-    content: Schema = {one.gives: {}}
-    if "/" not in one.gives:
+    content: Schema
+    if isinstance(one.gives, str):
         content = {"application/json": {"schema": ref(one.gives)}}
+    else:
+        content = {media_type.partition(";")[0]: {} for media_type in one.gives}
     return {
         "operationId": one.name,
         "summary": one.summary,

@@ -8,7 +8,7 @@ from press.errors import UsageError
 from press.record import Json
 from readingroom.answer import Answer
 from readingroom.library import Library
-from storage.catalogue import Reader
+from storage.catalogue import Searcher
 
 Value = TypeVar("Value")
 
@@ -56,16 +56,16 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
-    """A GET. `gives` is the name of a schema, or a media type that holds a "/".
+    """A GET. `gives` is the name of a schema, or the media types of what is no JSON of ours.
 
-    `statuses` are those beside 200, 304, 400, 429 and 503.
+    `statuses` are those beside 200, 304 and what the shield and the library may answer anywhere.
     """
 
     path: str
     name: str
     summary: str
-    gives: str
-    answer: Callable[[Library, Reader, Asked], Answer]
+    gives: str | tuple[str, ...]
+    answer: Callable[[Library, Searcher, Asked], Answer]
     parameters: tuple[Parameter[Any], ...] = ()
     statuses: tuple[int, ...] = ()
 

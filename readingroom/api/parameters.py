@@ -214,10 +214,3 @@ REVISION = Parameter(
     schema={"type": "integer", "minimum": 1, "maximum": 10**18 - 1},
     read=read_offset,
 )
-STYLE = Parameter(
-    name="style",
-    meaning="How it is cited.",
-    schema={"type": "string", "enum": ["gbt7714", "bibtex", "ris", "csl"], "default": "gbt7714"},
-    read=word_of(("gbt7714", "bibtex", "ris", "csl"), "style"),
-    default="gbt7714",
-)

@@ -7,6 +7,7 @@ from press.model import BlockType, Genre, Role
 from press.outcome import State
 from press.record import Json, Status
 from readingroom.api.operation import Schema
+from storage.search.fields import FIELDS
 
 TEXT: Schema = {"type": "string"}
 MAYBE_TEXT: Schema = {"type": ["string", "null"]}
@@ -71,40 +72,48 @@ _BLOCK: Schema = {
         an({"type": one_of(["table"]), "rows": each(each(TEXT))}),
     ]
 }
-_ARTICLE = an(
+_ARTICLE_KEYS: dict[str, Schema] = {
+    **_HEAD,
+    "order": NUMBER,
+    "native_id": MAYBE_TEXT,
+    "url": MAYBE_TEXT,
+    "kicker": MAYBE_TEXT,
+    "headline": MAYBE_TEXT,
+    "deck": MAYBE_TEXT,
+    "column": MAYBE_TEXT,
+    "byline": MAYBE_TEXT,
+    "contributors": each(an({"name": TEXT, "role": one_of(get_args(Role))})),
+    "dateline": MAYBE_TEXT,
+    "genre": one_of(get_args(Genre)),
+    "blocks": each(_BLOCK),
+    "text": TEXT,
+    "author_note": MAYBE_TEXT,
+    "page_credits": MAYBE_TEXT,
+    "pictures": each(
+        an({"order": NUMBER, "url": MAYBE_TEXT, "caption": MAYBE_TEXT, "credit": MAYBE_TEXT})
+    ),
+    "zones": _ZONES,
+    "continues_to": MAYBE_PAGE_NO,
+    "continued_from": MAYBE_PAGE_NO,
+    "char_count": COUNT,
+    "status": one_of(get_args(Status)),
+    "revision": NUMBER,
+    "first_seen_at": MOMENT,
+    "fetched_at": MOMENT,
+    "capture": _CAPTURE,
+    "parser": TEXT,
+    "residue": MAYBE_TEXT,
+}
+_ARTICLE = an(_ARTICLE_KEYS, "One revision of an article.")
+_MARKS: Schema = each({"type": "array", "items": COUNT, "minItems": 2, "maxItems": 2})
+_SNIPPET = an({"field": one_of(FIELDS), "text": TEXT, "marks": _MARKS})
+_HIT = an(
     {
-        **_HEAD,
-        "order": NUMBER,
-        "native_id": MAYBE_TEXT,
-        "url": MAYBE_TEXT,
-        "kicker": MAYBE_TEXT,
-        "headline": MAYBE_TEXT,
-        "deck": MAYBE_TEXT,
-        "column": MAYBE_TEXT,
-        "byline": MAYBE_TEXT,
-        "contributors": each(an({"name": TEXT, "role": one_of(get_args(Role))})),
-        "dateline": MAYBE_TEXT,
-        "genre": one_of(get_args(Genre)),
-        "blocks": each(_BLOCK),
-        "text": TEXT,
-        "author_note": MAYBE_TEXT,
-        "page_credits": MAYBE_TEXT,
-        "pictures": each(
-            an({"order": NUMBER, "url": MAYBE_TEXT, "caption": MAYBE_TEXT, "credit": MAYBE_TEXT})
-        ),
-        "zones": _ZONES,
-        "continues_to": MAYBE_PAGE_NO,
-        "continued_from": MAYBE_PAGE_NO,
-        "char_count": COUNT,
-        "status": one_of(get_args(Status)),
-        "revision": NUMBER,
-        "first_seen_at": MOMENT,
-        "fetched_at": MOMENT,
-        "capture": _CAPTURE,
-        "parser": TEXT,
-        "residue": MAYBE_TEXT,
+        **_ARTICLE_KEYS,
+        "headline_marks": _MARKS,
+        "snippet": {"anyOf": [_SNIPPET, {"type": "null"}]},
     },
-    "One revision of an article.",
+    "An article in which the words stand; marks are places, the end not in it.",
 )
 _PAGE = an(
     {
@@ -247,6 +256,15 @@ SCHEMAS: dict[str, Schema] = {
     "Page": _PAGE,
     "Article": _ARTICLE,
     "Articles": _pages_of("articles", "Article"),
+    "Hit": _HIT,
+    "Hits": an(
+        {
+            "total": an({"count": COUNT, "is_exact": YES_OR_NO}),
+            "hits": each(ref("Hit")),
+            "next": MAYBE_TEXT,
+        },
+        "Where the total is not exact, there are more than so many.",
+    ),
     "Revisions": an({"revisions": each(ref("Article"))}),
     "Step": an({"id": TEXT, "before": _SIDE, "after": _SIDE, "differences": each(_DIFFERENCE)}),
     "Steps": an({"steps": each(ref("Step"))}),

@@ -6,8 +6,7 @@ import pytest
 from starlette.datastructures import Headers
 
 from readingroom.api import OPERATIONS
-from readingroom.feeds import FEEDS
-from readingroom.shield import HEADERS, MAX_TARGET_BYTES, Rules, client_of
+from readingroom.shield import HEADERS, MAX_HEAD_BYTES, MAX_TARGET_BYTES, Rules, client_of
 from tests.readingroom.asking import ARTICLE, HERE, PAGE, Room
 
 PATHS = [
@@ -17,7 +16,7 @@ PATHS = [
         .replace("{id}", PAGE if "pages" in one.path else ARTICLE)
         .replace("{file}", "a.warc.gz")
         .replace("{offset}", "0")
-        for one in (*OPERATIONS, *FEEDS)
+        for one in OPERATIONS
     ),
     *("/openapi.json", "/livez", "/healthz", "/metrics", "/", "/nothing", "/api/v1/articles/x"),
 ]
@@ -77,6 +76,7 @@ def test_bodies_and_long_addresses_are_turned_away(room: Room) -> None:
     assert room.get("/livez", Content_Length="5").status_code == 413
     assert room.get("/livez", Transfer_Encoding="chunked").status_code == 413
     assert room.get("/livez?" + "x" * MAX_TARGET_BYTES).status_code == 414
+    assert room.get("/livez", Cookie="x" * MAX_HEAD_BYTES).status_code == 431
 
 
 def test_the_client_is_the_last_that_our_proxy_names_and_else_the_connection() -> None:

@@ -12,12 +12,11 @@ from press.difference import step_json
 from press.record import account_json, article_json, page_json
 from readingroom.api import OPERATIONS
 from readingroom.api.openapi import openapi
-from readingroom.feeds import FEEDS
 from storage.catalogue import Catalogue
 from tests.readingroom.asking import ARTICLE, PAGE, Room
 from tests.storage.samples import KEY
 
-DOCUMENT = openapi((*OPERATIONS, *FEEDS), "1")
+DOCUMENT = openapi(OPERATIONS, "1")
 
 ASKED = {
     "/api/v1/papers": "Papers",
@@ -33,6 +32,8 @@ ASKED = {
     f"/api/v1/articles/{ARTICLE}/revisions": "Revisions",
     f"/api/v1/articles/{ARTICLE}/differences": "Steps",
     f"/api/v1/articles/{ARTICLE}/account": "Account",
+    "/api/v1/search?q=灯": "Hits",
+    "/api/v1/search?q=灯&limit=1&sort=relevance": "Hits",
     "/api/v1/ledger": "Ledger",
     "/healthz": "Health",
     "/api/v1/articles/nothing": "Problem",
@@ -56,7 +57,8 @@ def test_every_schema_is_a_schema_and_is_asked_for_or_part_of_another() -> None:
         Draft202012Validator.check_schema(schema)
     text = json.dumps(DOCUMENT)
     assert not [name for name in components["schemas"] if f'schemas/{name}"' not in text] or (
-        set(components["schemas"]) - {"Health"} <= set(ASKED.values()) | {"Step", "LedgerEntry"}
+        set(components["schemas"]) - {"Health"}
+        <= set(ASKED.values()) | {"Step", "LedgerEntry", "Hit"}
     )
 
 
@@ -140,7 +142,7 @@ def test_metrics_and_document_are_served(room: Room) -> None:
     metrics, document = room.ask([("GET", "/metrics"), ("GET", "/openapi.json")])
     assert "baoku_articles 7.0" in metrics.text
     assert document.json()["info"]["version"] == "1.2.3"
-    assert set(document.json()["paths"]) == {one.path for one in (*OPERATIONS, *FEEDS)}
+    assert set(document.json()["paths"]) == {one.path for one in OPERATIONS}
 
 
 def test_the_schema_of_an_article_refuses_another_order_of_things() -> None:

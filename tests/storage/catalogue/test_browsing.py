@@ -30,9 +30,9 @@ SELECTIONS = st.builds(
 
 
 @pytest.fixture
-def years(catalogue: Catalogue) -> Catalogue:
+def years(either: Catalogue) -> Catalogue:
     """Two papers, forty days, two pages a day, two articles a page, every fifth a verse."""
-    with catalogue.writing() as writer:
+    with either.writing() as writer:
         number = 0
         for paper in ("jxrb", "cqrb"):
             for days in range(40):
@@ -49,7 +49,7 @@ def years(catalogue: Catalogue) -> Catalogue:
                         )
                         capture = a_capture(str(number), hours=number)
                         writer.save_article(article, capture, PARSER, READ_AT)
-    return catalogue
+    return either
 
 
 @given(selection=SELECTIONS, limit=st.integers(3, 90))
@@ -82,15 +82,15 @@ def test_behind_an_article_that_there_is_not_is_nowhere(years: Catalogue) -> Non
         reader.articles_after("cqrb-20310203-007-none", Selection(), 1)
 
 
-def test_the_ledger_goes_on_behind_a_page_whether_it_has_it_or_not(catalogue: Catalogue) -> None:
-    with catalogue.writing() as writer:
+def test_the_ledger_goes_on_behind_a_page_whether_it_has_it_or_not(either: Catalogue) -> None:
+    with either.writing() as writer:
         for page_no in (10, 2, "A01"):
             writer.save_ledger(a_ledger_entry(page_no=page_no))
         writer.save_ledger(a_ledger_entry(issue_date=date(2031, 2, 4)))
         writer.save_ledger(a_ledger_entry(paper="abrb"))
 
     def behind(page_no: int | str) -> list[int | str]:
-        with catalogue.reading() as reader:
+        with either.reading() as reader:
             after = PageKey("cqrb", DAY, page_no)
             return [one.page_no for one in reader.ledger(Selection(), after=after)]
 
@@ -100,15 +100,15 @@ def test_the_ledger_goes_on_behind_a_page_whether_it_has_it_or_not(catalogue: Ca
     assert behind("Z99") == [7]
 
 
-def test_papers_are_those_kept_and_those_only_asked_for(catalogue: Catalogue) -> None:
-    with catalogue.writing() as writer:
+def test_papers_are_those_kept_and_those_only_asked_for(either: Catalogue) -> None:
+    with either.writing() as writer:
         writer.save_page(a_page("一"), "重庆日报", a_capture("page", hours=2), READ_AT)
         writer.save_article(an_article(), a_capture(), PARSER, READ_AT)
         later = an_article("9", issue_date=date(2031, 2, 9))
         writer.save_article(later, a_capture("x", hours=1), PARSER, READ_AT)
         writer.save_ledger(a_ledger_entry())
         writer.save_ledger(a_ledger_entry(paper="jxrb"))
-    with catalogue.reading() as reader:
+    with either.reading() as reader:
         first, second = reader.papers()
     assert (first.paper, first.paper_name) == ("cqrb", "重庆日报")
     assert (first.since, first.until) == (DAY, date(2031, 2, 9))
@@ -117,11 +117,11 @@ def test_papers_are_those_kept_and_those_only_asked_for(catalogue: Catalogue) ->
     assert (second.paper, second.paper_name, second.issues) == ("jxrb", None, 0)
 
 
-def test_an_issue_is_a_day_of_which_anything_is_kept_or_was_due(catalogue: Catalogue) -> None:
-    with catalogue.writing() as writer:
+def test_an_issue_is_a_day_of_which_anything_is_kept_or_was_due(either: Catalogue) -> None:
+    with either.writing() as writer:
         writer.save_article(an_article(), a_capture(), PARSER, READ_AT)
         writer.save_ledger(a_ledger_entry(issue_date=date(2031, 2, 5), state="not_published"))
-    with catalogue.reading() as reader:
+    with either.reading() as reader:
         kept, due = reader.issues("cqrb", limit=9)
         assert reader.issues("cqrb", limit=1) == (kept,)
         assert reader.issues("cqrb", date(2031, 2, 4), limit=9) == (due,)

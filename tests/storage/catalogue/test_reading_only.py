@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from press.errors import PressError, TooExpensive
 from storage.catalogue import Catalogue
@@ -105,3 +106,14 @@ def test_the_tables_can_be_looked_at_again_while_it_is_open(filled: str) -> None
             connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
         with pytest.raises(PressError, match="newer"):
             catalogue.check()
+
+
+def test_on_either_database_a_reader_writes_nothing_and_is_cut_short(either_url: str) -> None:
+    Catalogue.open(either_url).close()
+    with closing(Catalogue.open(either_url, read_only=True, budget_s=0.2)) as catalogue:
+        with pytest.raises((PressError, DBAPIError)), catalogue.reading() as reader:
+            reader._session.execute(text("INSERT INTO papers VALUES ('xx', 'x')"))
+        with pytest.raises(TooExpensive), catalogue.reading() as reader:
+            reader._session.execute(ENDLESS).scalar()
+        with catalogue.reading() as reader:
+            assert reader.papers() == ()

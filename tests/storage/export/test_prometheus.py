@@ -17,7 +17,7 @@ from storage.export.prometheus import write_metrics
 from tests.storage.samples import PARSER, READ_AT, a_capture, a_ledger_entry, an_article
 
 START = datetime(2031, 2, 3, 1, tzinfo=UTC)
-HOUSE = Path(__file__).parents[2]
+HOUSE = Path(__file__).parents[3]
 
 
 @pytest.fixture
