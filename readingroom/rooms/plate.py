@@ -123,8 +123,8 @@ def plate_of(page: Page, archived: Mapping[str, str]) -> Plate | None:
 def wrapped(text: str, per_line: float, lines: int) -> tuple[str, ...] | None:
     """The text in at most so many lines, each at most so many characters high; None if it is longer.
 
-    Chinese is broken anywhere; so are words, for a label is short. No line ends with an opening
-    mark, and none begins with a closing one, which may stand out by its width.
+    Chinese is broken anywhere; so are words, for a label is short. An opening mark goes with what
+    follows it, a closing one takes what stands before it along.
     """
     if per_line < 1:
         return None
@@ -132,8 +132,9 @@ def wrapped(text: str, per_line: float, lines: int) -> tuple[str, ...] | None:
     line, length = "", 0.0
     for character in " ".join(text.split()):
         wide = _width(character)
-        if length + wide > per_line and character not in _CLOSING:
-            carried = line[-1:] if line[-1:] in _OPENING and len(line) > 1 else ""
+        if length + wide > per_line:
+            parted = line[-1:] in _OPENING or character in _CLOSING
+            carried = line[-1:] if parted and len(line) > 1 and per_line >= 2 else ""
             found.append(line.removesuffix(carried).strip())
             line, length = carried, sum(map(_width, carried))
         line, length = line + character, length + wide
