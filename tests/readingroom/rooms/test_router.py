@@ -5,12 +5,14 @@ import sqlite3
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 import pytest
 from httpx import Response
 from lxml import html
 
 from readingroom.rooms.assets import read_assets
+from storage.catalogue import Catalogue
 from tests.readingroom.asking import ARTICLE, Room
 
 BROWSER = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8"
@@ -192,3 +194,11 @@ def test_files_are_kept_for_good_under_their_own_name_only(room: Room) -> None:
 def test_where_programs_ask_nothing_is_a_problem_even_for_a_browser(room: Room, path: str) -> None:
     answer = room.get(path, accept=BROWSER)
     assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
+
+
+def test_an_empty_archive_says_what_to_do(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'catalogue.sqlite3'}"
+    Catalogue.open(url).close()
+    empty = Room(home=tmp_path, url=url)
+    assert "baoku crawl" in text_of(empty.get("/", accept=BROWSER))
+    assert empty.get("/search?q=x", accept=BROWSER).status_code == 200

@@ -129,3 +129,17 @@ def test_an_issue_is_a_day_of_which_anything_is_kept_or_was_due(either: Catalogu
         assert reader.issues("jxrb", limit=9) == ()
     assert [(one.page_no, one.state, one.articles) for one in kept.pages] == [(7, None, 1)]
     assert [(one.page_label, one.state) for one in due.pages] == [(None, "not_published")]
+
+
+def test_the_days_beside_an_issue_are_the_nearest_on_record(either: Catalogue) -> None:
+    kept, due = DAY, DAY + timedelta(days=2)
+    with either.writing() as writer:
+        writer.save_article(an_article(), a_capture(), PARSER, READ_AT)
+        writer.save_ledger(a_ledger_entry(issue_date=due, state="not_published"))
+        writer.save_ledger(a_ledger_entry(paper="jxrb", issue_date=DAY + timedelta(days=1)))
+    with either.reading() as reader:
+        assert reader.issue_span("cqrb") == (kept, due)
+        assert reader.issue_span("xxrb") is None
+        assert reader.issues_beside("cqrb", kept) == (None, due)
+        assert reader.issues_beside("cqrb", DAY + timedelta(days=1)) == (kept, due)
+        assert reader.issues_beside("cqrb", due) == (kept, None)
