@@ -6,10 +6,9 @@ from cli.options import archive_options, json_option
 from cli.terminal import printed, screen
 from cli.typeset import account_sum, account_table, one_line
 from cli.wiring import archive_to_read, settings_here
-from press.account import Account, visible_count
 from press.errors import UsageError
 from press.keys import page_id, read_key
-from press.record import Json, json_line
+from press.record import account_json, json_line
 
 
 @click.command()
@@ -37,25 +36,3 @@ def explain(*, text: str, as_json: bool) -> None:
         console.print(printed(f"{record.id} {headline}", "bold"))
         console.print(account_table(account))
         console.print(printed(account_sum(account)))
-
-
-def account_json(article_id: str, account: Account) -> dict[str, Json]:
-    """The account: its pieces in source order, then the sums in visible characters."""
-    pieces: list[Json] = [
-        {
-            "kind": piece.kind,
-            "name": piece.name,
-            "text": piece.text,
-            "char_count": visible_count(piece.text),
-        }
-        for piece in account.pieces
-    ]
-    return {
-        "id": article_id,
-        "pieces": pieces,
-        "visible": sum(visible_count(piece.text) for piece in account.pieces),
-        "in_fields": account.count("field"),
-        "dropped": account.count("dropped"),
-        "residue": account.count("residue"),
-        "is_closed": account.is_closed,
-    }

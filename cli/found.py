@@ -9,7 +9,7 @@ from rich.text import Text
 
 from cli.terminal import printed, table_of
 from cli.typeset import one_line
-from press.record import Json, article_json
+from press.record import Json
 from storage.catalogue.searcher import Facet, Hit, Sort, Total
 from storage.search.hits import Line, Mark
 
@@ -99,17 +99,6 @@ def facet_lines(facets: Mapping[Facet, Counts], limit: int) -> Iterator[Renderab
             yield Text("")
 
 
-def hit_json(hit: Hit) -> dict[str, Json]:
-    """The record of the article, and why it was found: "A hit" in docs/record.md."""
-    found = hit.snippet
-    shown: Json = None
-    if found is not None:
-        marks = _marks_json(found.marks)
-        shown = {"field": found.field, "text": found.text, "marks": marks}
-    why: dict[str, Json] = {"headline_marks": _marks_json(hit.headline_marks), "snippet": shown}
-    return article_json(hit.record) | why
-
-
 def kwic_json(hit: Hit, line: Line) -> dict[str, Json]:
     """A hit in its context."""
     article = hit.record.article
@@ -134,7 +123,3 @@ def facet_json(facets: Mapping[Facet, Counts]) -> Iterator[dict[str, Json]]:
     for facet, counts in facets.items():
         for value, count in counts:
             yield {"facet": facet, "value": value, "articles": count}
-
-
-def _marks_json(marks: Sequence[Mark]) -> Json:
-    return [[start, end] for start, end in marks]

@@ -23,6 +23,7 @@ ENTRANCES = {
     "export": Entrance(
         "cli.export", "export", "Write articles in a form that other programs read."
     ),
+    "serve": Entrance("cli.serve", "serve", "Read the archive in a browser or by programs."),
     "replay": Entrance("cli.replay", "replay", "Read the shelf with today's parser."),
     "rebuild": Entrance("cli.rebuild", "rebuild", "Make the catalogue anew from the shelf."),
     "paper": Entrance("cli.paper", "paper", "The newspapers, and what is known of one."),

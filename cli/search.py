@@ -17,7 +17,6 @@ from cli.found import (
     count_lines,
     facet_json,
     facet_lines,
-    hit_json,
     hit_lines,
     kwic_json,
     kwic_lines,
@@ -31,7 +30,7 @@ from crawler.papers import find_paper
 from press.errors import UsageError
 from press.model import Genre, PageNo
 from press.record import Status, json_line
-from storage.catalogue.searcher import Hit, Period, Searcher, Sort
+from storage.catalogue.searcher import Hit, Period, Searcher, Sort, hit_json
 from storage.search.fields import article_fields
 from storage.search.hits import Line, kwic
 from storage.search.query import Query, parse

@@ -9,13 +9,13 @@ from pydantic import SecretStr
 
 from cli.clock import SystemClock
 from cli.messenger import Messenger, masked
-from cli.metrics import write_metrics
 from cli.settings import Settings
 from cli.terminal import printed, side_screen
 from pipeline.news import News, news_of
 from press.clock import Clock
 from press.errors import HomeUnusable
 from storage.catalogue import Catalogue
+from storage.export.prometheus import write_metrics
 
 log = structlog.get_logger()
 

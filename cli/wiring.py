@@ -39,10 +39,13 @@ def has_archive(settings: Settings) -> bool:
 
 
 @contextmanager
-def archive_to_read(settings: Settings) -> Iterator[Archive]:
-    """The archive as it stands; nothing is written. Raises UsageError where there is none."""
+def archive_to_read(settings: Settings, *, budget_s: float | None = None) -> Iterator[Archive]:
+    """The archive as it stands; nothing is written. Raises UsageError where there is none.
+
+    With a budget no reading may take longer than that.
+    """
     home = open_home(settings.home, create=False)
-    with _opened(home, settings, read_only=True) as archive:
+    with _opened(home, settings, read_only=True, budget_s=budget_s) as archive:
         yield archive
 
 
@@ -70,10 +73,13 @@ def software() -> str:
 
 
 @contextmanager
-def _opened(home: Home, settings: Settings, *, read_only: bool) -> Iterator[Archive]:
+def _opened(
+    home: Home, settings: Settings, *, read_only: bool, budget_s: float | None = None
+) -> Iterator[Archive]:
     with ExitStack() as stack:
         url = catalogue_url(home, settings)
-        catalogue = stack.enter_context(closing(Catalogue.open(url, read_only=read_only)))
+        opened = Catalogue.open(url, read_only=read_only, budget_s=budget_s)
+        catalogue = stack.enter_context(closing(opened))
         shelf = Shelf(home.raw, clock=SystemClock(), software=software())
         stack.callback(shelf.close)
         yield Archive(home=home, catalogue=catalogue, shelf=shelf)

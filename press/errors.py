@@ -2,6 +2,8 @@
 
     PressError
     ├── UsageError                what was asked cannot be done as asked        exit 2
+    │   ├── NotInArchive          the archive has nothing of that name          exit 2
+    │   └── TooExpensive          it takes longer than a reader may ask for     exit 2
     ├── SettingError              a setting is wrong or missing                 exit 2
     ├── CrawlError                knows paper, date, page and url
     │   ├── FetchError            no usable answer
@@ -47,6 +49,14 @@ class UsageError(PressError):
     """What was asked cannot be done as asked."""
 
     exit_code = 2
+
+
+class NotInArchive(UsageError):
+    """The archive has nothing of the name that was given."""
+
+
+class TooExpensive(UsageError):
+    """The answer would take longer than a reader is allowed: ask for less."""
 
 
 class SettingError(PressError):

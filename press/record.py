@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal, TypeAlias
 
+from press.account import Account, visible_count
 from press.capture import Place
 from press.model import Article, Block, Page, Zone
 
@@ -166,6 +167,28 @@ def page_json(record: PageRecord) -> dict[str, Json]:
             "length": record.place.length,
             "sha256": record.place.sha256,
         },
+    }
+
+
+def account_json(article_id: str, account: Account) -> dict[str, Json]:
+    """The object of docs/record.md, "An account": its pieces in source order, then the sums in visible characters."""
+    pieces: list[Json] = [
+        {
+            "kind": piece.kind,
+            "name": piece.name,
+            "text": piece.text,
+            "char_count": visible_count(piece.text),
+        }
+        for piece in account.pieces
+    ]
+    return {
+        "id": article_id,
+        "pieces": pieces,
+        "visible": sum(visible_count(piece.text) for piece in account.pieces),
+        "in_fields": account.count("field"),
+        "dropped": account.count("dropped"),
+        "residue": account.count("residue"),
+        "is_closed": account.is_closed,
     }
 
 

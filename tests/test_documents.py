@@ -14,6 +14,13 @@ from press import errors, outcome
 from press.account import Account
 from press.capture import Place
 from press.difference import difference_json, differences, step_json
+from press.holdings import (
+    IssueHoldings,
+    PageHoldings,
+    PaperHoldings,
+    issue_holdings_json,
+    paper_holdings_json,
+)
 from press.keys import PageKey
 from press.model import Article, BlockType, Genre, Page, Role
 from press.record import ArticleRecord, Json, PageRecord, Status, article_json, page_json
@@ -196,6 +203,30 @@ def test_the_record_document_names_every_key_of_a_step_and_a_ledger_entry() -> N
     assert code_words(first_cells(section(text, "A ledger entry"))) == list(
         outcome.ledger_json(entry)
     )
+
+
+def test_the_record_document_names_every_key_of_holdings() -> None:
+    text = read("docs/record.md")
+    paper = PaperHoldings(
+        paper="cqrb", paper_name=None, since=None, until=None, issues=0, pages=0, articles=0,
+        states={},
+    )  # fmt: skip
+    issue = IssueHoldings(
+        paper="cqrb", paper_name=None, issue_date=date(2031, 2, 3),
+        pages=(
+            PageHoldings(
+                id="cqrb-20310203-007", page_no=7, page_label=None, page_name=None, state=None,
+                cause=None, articles=0,
+            ),
+        ),
+    )  # fmt: skip
+    described = section(text, "A paper's holdings")
+    assert code_words(first_cells(described)) == list(paper_holdings_json(paper))
+    described = section(text, "An issue")
+    shown = issue_holdings_json(issue)
+    assert set(code_words(first_cells(described))) == set(shown)
+    (page,) = shown["pages"]  # type: ignore[misc]
+    assert ", ".join(f'"{key}"' for key in page) in described  # type: ignore[union-attr]
 
 
 def test_decisions_are_numbered_without_gaps_and_titled_alike() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 HOUSE = Path(__file__).parents[1]
-PACKAGES = ("press", "crawler", "storage", "pipeline", "schedules", "replica", "cli")
+PACKAGES = ("press", "crawler", "storage", "pipeline", "schedules", "readingroom", "replica", "cli")
 BANNED_NAMES = {"utils", "helpers", "manager", "base", "common"}
 
 

@@ -25,13 +25,16 @@ class Catalogue:
         self.database = database
 
     @classmethod
-    def open(cls, url: str, *, read_only: bool = False) -> "Catalogue":
+    def open(
+        cls, url: str, *, read_only: bool = False, budget_s: float | None = None
+    ) -> "Catalogue":
         """The catalogue at `sqlite:///PATH` or `postgresql+psycopg://USER@HOST/NAME`.
 
-        Makes or updates its tables, unless `read_only`: then they must be there. Raises
+        Makes or updates its tables, unless `read_only`: then they must be there. With a
+        budget, reading raises TooExpensive after that many seconds. Raises
         SettingError for another address, HomeUnusable, ArchiveDamaged, ArchiveHeld.
         """
-        database = Database(url, read_only=read_only)
+        database = Database(url, read_only=read_only, budget_s=budget_s)
         try:
             (check if read_only else migrate)(database)
         except StoreError:
@@ -77,6 +80,10 @@ class Catalogue:
             copy.name = self.database.name  # what is wrong with the one is wrong with the other
             with closing(copy), copy.standing_still() as session:
                 yield Fixity(session)
+
+    def check(self) -> None:
+        """Returns when its tables are still those of this program; raises as `open` does."""
+        check(self.database)
 
     def close(self) -> None:
         """Lets go of the database."""

@@ -2,13 +2,14 @@
 
 import json
 import os
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
+from sqlite3 import SQLITE_LIMIT_ATTACHED, connect, sqlite_version_info
 from sqlite3 import Connection as SqliteConnection
 from sqlite3 import Error as SqliteError
-from sqlite3 import connect, sqlite_version_info
 from typing import Literal
 from urllib.parse import quote
 
@@ -22,6 +23,9 @@ from storage.catalogue.faults import mapped_errors
 BUSY_TIMEOUT_MS = 30_000
 """How long a writer waits for another one before it gives up."""
 
+_STEPS = 10_000
+"""SQLite's own steps between two looks at the time; well under a millisecond."""
+
 _SQLITE = "sqlite:///"
 _POSTGRESQL = "postgresql+psycopg"
 
@@ -32,10 +36,10 @@ class Database:
     Every error that the database raises inside them leaves as a StoreError.
     """
 
-    def __init__(self, url: str, *, read_only: bool) -> None:
+    def __init__(self, url: str, *, read_only: bool, budget_s: float | None = None) -> None:
         """Opens nothing yet. Raises SettingError for an address that is of neither database."""
         self.name = url.removeprefix(_SQLITE) if url.startswith(_SQLITE) else _safe_name(url)
-        self.engine = make_engine(url, read_only=read_only)
+        self.engine = make_engine(url, read_only=read_only, budget_s=budget_s)
         self._writers = self.engine.execution_options(begin="IMMEDIATE")
 
     @contextmanager
@@ -93,15 +97,21 @@ class Database:
         self.engine.dispose()
 
 
-def make_engine(url: str, *, read_only: bool) -> Engine:
+def make_engine(url: str, *, read_only: bool, budget_s: float | None = None) -> Engine:
     """An engine for `sqlite:///PATH`, the path taken as it is, or `postgresql+psycopg://...`.
 
-    Raises SettingError for any other address, and where PostgreSQL's driver is not installed.
+    With a budget a transaction on SQLite, a statement on PostgreSQL, is cut short that many
+    seconds after it began, and waits no longer than that for a writer. Raises SettingError for any other address, and where PostgreSQL's driver is not installed.
     """
     to_json = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))  # 报, not \\u62a5
     if not url.startswith(_SQLITE):
         try:
-            return create_engine(_postgresql(url), json_serializer=to_json, pool_pre_ping=True)
+            return create_engine(
+                _postgresql(url),
+                json_serializer=to_json,
+                pool_pre_ping=True,
+                connect_args=_rights(read_only=read_only, budget_s=budget_s),
+            )
         except ModuleNotFoundError as error:
             raise SettingError(
                 "PostgreSQL needs its driver: pip install psycopg[binary]"
@@ -114,8 +124,10 @@ def make_engine(url: str, *, read_only: bool) -> Engine:
     engine = create_engine(
         URL.create("sqlite", database=name, query=query), json_serializer=to_json
     )
-    event.listen(engine, "connect", partial(_set_up, read_only=read_only))
+    event.listen(engine, "connect", partial(_set_up, read_only=read_only, budget_s=budget_s))
     event.listen(engine, "begin", _begin)
+    if budget_s is not None:
+        event.listen(engine, "begin", partial(_limit, budget_s=budget_s))
     return engine
 
 
@@ -144,11 +156,15 @@ def journal_choice() -> str:
     )
 
 
-def _set_up(connection: SqliteConnection, _record: object, *, read_only: bool) -> None:
+def _set_up(
+    connection: SqliteConnection, _record: object, *, read_only: bool, budget_s: float | None
+) -> None:
     connection.isolation_level = None  # the driver begins nothing by itself: _begin does
-    pragmas = [f"busy_timeout = {BUSY_TIMEOUT_MS}", "foreign_keys = ON"]
+    wait_ms = BUSY_TIMEOUT_MS if budget_s is None else int(budget_s * 1000)
+    pragmas = [f"busy_timeout = {wait_ms}", "foreign_keys = ON"]
     if read_only:
-        pragmas += ["query_only = ON"]
+        pragmas += ["query_only = ON", "trusted_schema = OFF", "cell_size_check = ON"]
+        connection.setlimit(SQLITE_LIMIT_ATTACHED, 0)  # "ro" does not hold for another file
     else:
         pragmas += [f"journal_mode = {journal_mode(sqlite_version_info)}", "synchronous = FULL"]
     for pragma in pragmas:
@@ -157,6 +173,22 @@ def _set_up(connection: SqliteConnection, _record: object, *, read_only: bool) -
 
 def _begin(connection: Connection) -> None:
     connection.exec_driver_sql(f"BEGIN {connection.get_execution_options().get('begin', '')}")
+
+
+def _limit(connection: Connection, *, budget_s: float) -> None:
+    """From now on SQLite asks every few steps whether the time is up."""
+    until_s = time.monotonic() + budget_s
+    driver = connection.connection.driver_connection
+    if isinstance(driver, SqliteConnection):
+        driver.set_progress_handler(lambda: time.monotonic() > until_s, _STEPS)
+
+
+def _rights(*, read_only: bool, budget_s: float | None) -> dict[str, str]:
+    """What a PostgreSQL session may do, as libpq is told when it connects."""
+    options = ["-c default_transaction_read_only=on"] if read_only else []
+    if budget_s is not None:
+        options.append(f"-c statement_timeout={int(budget_s * 1000)}")
+    return {"options": " ".join(options)} if options else {}
 
 
 def _postgresql(url: str) -> URL:

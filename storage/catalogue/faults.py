@@ -6,7 +6,10 @@ from contextlib import contextmanager
 
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
-from press.errors import ArchiveDamaged, ArchiveHeld, HomeUnusable, StoreError
+from press.errors import ArchiveDamaged, ArchiveHeld, HomeUnusable, StoreError, TooExpensive
+
+_QUERY_CANCELED = "57014"
+"""PostgreSQL's word for a statement that ran longer than it was allowed to."""
 
 _HELD = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _UNUSABLE = {
@@ -23,15 +26,27 @@ _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CONSTR
 def mapped_errors(database: str) -> Iterator[None]:
     """Within it, what the database says against the archive is raised as a StoreError.
 
-    `database` is what the message calls it. An error that is our own mistake (wrong SQL) passes.
+    A reading that was cut short is raised as TooExpensive. `database` is what the message calls
+    it. An error that is our own mistake (wrong SQL) passes.
     """
     try:
         yield
     except DBAPIError as error:
+        if _is_cut_short(error):
+            raise TooExpensive(
+                "the answer would take too long: ask for fewer days, one page or one newspaper"
+            ) from error
         told = _told(error, database)
         if told is None:
             raise
         raise told from error
+
+
+def _is_cut_short(error: DBAPIError) -> bool:
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    return (
+        code == sqlite3.SQLITE_INTERRUPT or getattr(error.orig, "sqlstate", "") == _QUERY_CANCELED
+    )
 
 
 def _told(error: DBAPIError, database: str) -> StoreError | None:

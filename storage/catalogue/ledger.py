@@ -5,7 +5,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import cast
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from press.keys import PageKey, page_no_of
@@ -27,15 +27,24 @@ def find(session: Session, paper: str, issue_date: date, page_no: PageNo) -> Led
     return None if row is None else values.ledger_entry(row)
 
 
-def stream(session: Session, selection: Selection) -> Iterator[LedgerEntry]:
-    """The entries that a selection's paper, dates and page choose, the pages of a day as bound."""
+def stream(
+    session: Session, selection: Selection, *, after: PageKey | None = None
+) -> Iterator[LedgerEntry]:
+    """The entries that a selection's paper, dates and page choose, the pages of a day as bound.
+
+    With `after` only those behind that page, whether the ledger has it or not.
+    """
     columns = LedgerRow.__table__.columns  # no objects to track: years of it are read
     chosen = select(*columns).where(*_conditions(LedgerRow, selection))
+    if after is not None:
+        first = tuple_(after.paper, after.issue_date)
+        chosen = chosen.where(tuple_(LedgerRow.paper, LedgerRow.issue_date) >= first)
     ordered = chosen.order_by(LedgerRow.paper, LedgerRow.issue_date)
     rows = session.execute(ordered.execution_options(yield_per=_BATCH))
     for _, of_a_day in groupby(rows, key=lambda row: (row.paper, row.issue_date)):
         entries = [values.ledger_entry(cast("LedgerRow", row)) for row in of_a_day]
-        yield from sorted(entries, key=lambda entry: page_order(entry.page_no))
+        in_order = sorted(entries, key=lambda entry: page_order(entry.page_no))
+        yield from (one for one in in_order if after is None or _is_behind(one, after))
 
 
 def to_look_at(session: Session, paper: str, since: date, now: datetime) -> Iterator[LedgerEntry]:
@@ -113,6 +122,11 @@ def save(session: Session, entry: LedgerEntry) -> None:
         add(session, LedgerRow, columns)
     else:
         assign(row, columns)
+
+
+def _is_behind(entry: LedgerEntry, after: PageKey) -> bool:
+    here = (entry.paper, entry.issue_date, page_order(entry.page_no))
+    return here > (after.paper, after.issue_date, page_order(after.page_no))
 
 
 def _conditions(

@@ -1,9 +1,10 @@
 """What the archive holds: every question is a method with a name."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Final, TypeAlias
 
 from sqlalchemy import Select, func, select
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 from press.account import Account
 from press.capture import Capture
 from press.finding import KeptFinding
+from press.holdings import IssueHoldings, PaperHoldings
 from press.keys import PageKey, page_id
 from press.model import PageNo
 from press.outcome import LedgerEntry
@@ -19,7 +21,7 @@ from press.profile import PageProfile
 from press.record import ArticleRecord, PageRecord, Tombstone
 from press.run import History, Run
 from press.usual import Usual
-from storage.catalogue import findings, ledger, profiles, runs, tombstones, values
+from storage.catalogue import browsing, findings, ledger, paging, profiles, runs, tombstones, values
 from storage.catalogue.models import (
     AccountRow,
     ArticleRow,
@@ -29,7 +31,7 @@ from storage.catalogue.models import (
     PaperRow,
     RevisionRow,
 )
-from storage.catalogue.selection import Selection, ids_in_order, newest_ids
+from storage.catalogue.selection import Selection, ids_in_order
 
 BATCH = 200
 """Articles held in memory at a time."""
@@ -60,12 +62,36 @@ class Reader:
         """The state of a page that was due; None when it never was."""
         return ledger.find(self._session, paper, issue_date, page_no)
 
-    def ledger(self, selection: Selection) -> Iterator[LedgerEntry]:
+    def ledger(
+        self, selection: Selection, *, after: PageKey | None = None
+    ) -> Iterator[LedgerEntry]:
         """What the ledger says of the pages that paper, dates and page of a selection choose.
 
-        By paper, issue date and page, as a stream; the selection's other fields are not looked at.
+        By paper, issue date and page, as a stream; with `after` those behind that page. The
+        selection's other fields are not looked at.
         """
-        return ledger.stream(self._session, selection)
+        return ledger.stream(self._session, selection, after=after)
+
+    def papers(self) -> tuple[PaperHoldings, ...]:
+        """How much there is of each paper that the ledger or the shelf knows, by slug."""
+        return browsing.papers(self._session)
+
+    def issues(
+        self, paper: str, since: date | None = None, until: date | None = None, *, limit: int
+    ) -> tuple[IssueHoldings, ...]:
+        """The first `limit` issues from `since` to `until`, both included, the earliest first.
+
+        An issue is a day of which anything is kept or was due; empty when there is none.
+        """
+        return browsing.issues(self._session, paper, since, until, limit)
+
+    def issue_span(self, paper: str) -> tuple[date, date] | None:
+        """The first and the last day of which anything is kept or was due; None for none."""
+        return browsing.span(self._session, paper)
+
+    def issues_beside(self, paper: str, day: date) -> tuple[date | None, date | None]:
+        """The nearest such days before and after that one; None where there is none."""
+        return browsing.beside(self._session, paper, day)
 
     def ledger_to_look_at(self, paper: str, since: date, now: datetime) -> Iterator[LedgerEntry]:
         """The entries that may be due for a look, in no order, as a stream.
@@ -161,8 +187,10 @@ class Reader:
 
     def article(self, article_id: str) -> ArticleRecord | None:
         """The article as it now is; None when there is none of that id."""
-        found = list(self.articles(Selection(ids=(article_id,))))
-        return found[0] if found else None
+        row = self._session.execute(
+            _records().where(ArticleRow.id == article_id, RevisionRow.number == ArticleRow.revision)
+        ).one_or_none()
+        return None if row is None else values.article_record(*row)
 
     def revisions(self, article_id: str) -> tuple[ArticleRecord, ...]:
         """Everything that the article ever said, by number; empty when there is none of that id.
@@ -232,11 +260,22 @@ class Reader:
         By paper, issue date, page, place on the page, and id. Memory does not grow with their
         number. Raises UsageError for more ids than MAX_IDS.
         """
-        return self._stream(ids_in_order(selection))
+        ids = self._session.scalars(ids_in_order(selection).execution_options(yield_per=BATCH))
+        return self._in_order(ids.partitions())
+
+    def articles_after(
+        self, article_id: str | None, selection: Selection, limit: int
+    ) -> Iterator[ArticleRecord]:
+        """As `articles`, but the first `limit` after that article, or of all for None.
+
+        Raises NotInArchive when there is none of that id.
+        """
+        ids = paging.ids_after(self._session, selection, article_id, limit)
+        return self._in_order(_batches(ids))
 
     def newest_articles(self, selection: Selection, limit: int) -> Iterator[ArticleRecord]:
         """As `articles`, but the first `limit` of them with the newest issue first."""
-        return self._stream(newest_ids(selection).limit(limit))
+        return self._in_order(_batches(paging.newest(self._session, selection, limit)))
 
     def counts(self) -> Counts:
         """How many papers, pages, articles and captures there are."""
@@ -246,10 +285,9 @@ class Reader:
         )
         return Counts(papers=papers, pages=pages, articles=articles, captures=captures)
 
-    def _stream(self, ids: Select[str]) -> Iterator[ArticleRecord]:
+    def _in_order(self, batches: Iterable[Sequence[str]]) -> Iterator[ArticleRecord]:
         """The articles of those ids in their order; only the ids are sorted, not the bodies."""
-        in_order = self._session.scalars(ids.execution_options(yield_per=BATCH))
-        for batch in in_order.partitions():
+        for batch in batches:
             current = _records().where(
                 ArticleRow.id.in_(batch), RevisionRow.number == ArticleRow.revision
             )
@@ -262,6 +300,11 @@ class Reader:
         return None if row is None else values.capture_value(row)
 
 
+def _batches(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (ids[start : start + BATCH] for start in range(0, len(ids), BATCH))
+
+
+@cache
 def _records() -> _Records:
     """Every revision of every article, with what its record needs."""
     return (

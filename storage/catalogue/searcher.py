@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from press.errors import ArchiveDamaged, UsageError
 from press.keys import read_key
-from press.record import ArticleRecord
+from press.record import ArticleRecord, Json, article_json
 from storage.catalogue import indexing
 from storage.catalogue.models import ArticleRow, RevisionRow, SearchDocRow
 from storage.catalogue.reader import BATCH, Reader
@@ -187,6 +187,17 @@ class Searcher(Reader):
             yield from self._session.execute(shown)
 
 
+def hit_json(hit: Hit) -> dict[str, Json]:
+    """The record of the article, and why it was found: "A hit" in docs/record.md."""
+    found = hit.snippet
+    shown: Json = None
+    if found is not None:
+        marks = _marks_json(found.marks)
+        shown = {"field": found.field, "text": found.text, "marks": marks}
+    why: dict[str, Json] = {"headline_marks": _marks_json(hit.headline_marks), "snippet": shown}
+    return article_json(hit.record) | why
+
+
 def _hit(query: Query, record: ArticleRecord) -> Hit:
     printed = article_fields(record.article)
     return Hit(
@@ -210,3 +221,7 @@ def _ids(hits: Sequence[Found]) -> list[str]:
 
 def _most_first(counted: tuple[str, int]) -> tuple[int, str]:
     return -counted[1], counted[0]
+
+
+def _marks_json(marks: Sequence[Mark]) -> Json:
+    return [[start, end] for start, end in marks]

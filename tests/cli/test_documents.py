@@ -10,8 +10,7 @@ import click
 import pytest
 
 from cli.diagnosis import Diagnosis
-from cli.explain import account_json
-from cli.found import count_json, facet_json, hit_json, kwic_json
+from cli.found import count_json, facet_json, kwic_json
 from cli.main import baoku
 from cli.paper import paper_json
 from cli.schedule import appointment_json
@@ -19,9 +18,10 @@ from cli.settings import PREFIX, Settings
 from crawler.papers import find_paper
 from pipeline.audit import Audit, Breach
 from press.account import Account
-from press.record import Json, article_json
+from press.record import Json, account_json, article_json
 from schedules.timetable import Appointment
 from storage.catalogue import Hit
+from storage.catalogue.searcher import hit_json
 from storage.search.hits import Line
 from tests.test_documents import an_article_record
 

@@ -1,4 +1,4 @@
-"""The archive in numbers, as a text file that Prometheus' node exporter reads."""
+"""The archive in numbers, as Prometheus reads them: as a text, or as a file for its node exporter."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,6 +10,7 @@ from press.run import History
 from storage.catalogue import Reader
 
 if TYPE_CHECKING:
+    from prometheus_client import CollectorRegistry
     from prometheus_client.core import GaugeMetricFamily
 
 
@@ -18,17 +19,30 @@ def write_metrics(file: Path, reader: Reader, version: str) -> None:
 
     Raises HomeUnusable when it cannot be written.
     """
-    from prometheus_client import CollectorRegistry, write_to_textfile  # noqa: PLC0415 - slow
+    from prometheus_client import write_to_textfile  # noqa: PLC0415 - slow
 
-    registry = CollectorRegistry()
-    registry.register(_Collection(reader, version))
     try:
-        write_to_textfile(str(file), registry)
+        write_to_textfile(str(file), _registry(reader, version))
     except OSError as error:
         raise HomeUnusable(
             f"the metrics file {file} cannot be written ({error.strerror}): give metrics_file a "
             "folder that exists and is writable"
         ) from error
+
+
+def metrics_text(reader: Reader, version: str) -> bytes:
+    """What the file would hold."""
+    from prometheus_client import generate_latest  # noqa: PLC0415 - slow
+
+    return generate_latest(_registry(reader, version))
+
+
+def _registry(reader: Reader, version: str) -> "CollectorRegistry":
+    from prometheus_client import CollectorRegistry  # noqa: PLC0415 - slow
+
+    registry = CollectorRegistry()
+    registry.register(_Collection(reader, version))
+    return registry
 
 
 class _Collection:

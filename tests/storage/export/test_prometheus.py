@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from cli.metrics import write_metrics
 from press.errors import HomeUnusable
 from press.finding import Finding
 from press.keys import PageKey
 from storage.catalogue import Catalogue
+from storage.export.prometheus import write_metrics
 from tests.storage.samples import PARSER, READ_AT, a_capture, a_ledger_entry, an_article
 
 START = datetime(2031, 2, 3, 1, tzinfo=UTC)
-HOUSE = Path(__file__).parents[2]
+HOUSE = Path(__file__).parents[3]
 
 
 @pytest.fixture

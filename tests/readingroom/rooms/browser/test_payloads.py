@@ -1,0 +1,108 @@
+"""What a newspaper or a reader wrote is only ever text: in a real browser, nothing of it runs."""
+
+from collections.abc import Callable, Iterator
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.readingroom.rooms.browser.conftest import serving
+from tests.readingroom.rooms.browser.shelves import fill_with_payloads, harmless, native_id_of
+from tests.readingroom.rooms.payloads import PAYLOADS
+
+Visit = Callable[..., Page]
+
+ELEMENTS = """() => [...document.querySelectorAll("*")]
+  .filter((one) => !one.closest("svg.plate"))
+  .map((one) => one.tagName + "(" + one.getAttributeNames().join(",") + ")")"""
+
+DRAWN = """() => [...document.querySelectorAll("svg.plate, svg.plate *")]
+  .flatMap((one) => [one.tagName, ...one.getAttributeNames().map((name) => "@" + name)])"""
+
+LINKS = """() => [...document.querySelectorAll("[href], [src], [action]")]
+  .flatMap((one) => ["href", "src", "action"].map((name) => one.getAttribute(name)))
+  .filter((value) => value !== null)"""
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    home = tmp_path_factory.mktemp("home")
+    fill_with_payloads(home)
+    with serving(home) as address:
+        yield address
+
+
+def test_there_are_sixty_payloads_and_each_is_another() -> None:
+    assert len(set(PAYLOADS)) == len(PAYLOADS) >= 60
+
+
+@pytest.mark.parametrize("room", ["", "/provenance"])
+def test_an_article_has_the_elements_of_a_harmless_one(
+    visitor: Visit, base: str, room: str
+) -> None:
+    page = visitor(base)
+    for number, payload in enumerate(PAYLOADS):
+        page.goto(f"/articles/{article_id(8, number)}{room}")
+        expected = page.evaluate(ELEMENTS)
+        page.goto(f"/articles/{article_id(7, number)}{room}")
+        assert page.evaluate(ELEMENTS) == expected, payload
+        look_at(page, payload)
+        shown = page.locator("main").text_content() or ""
+        assert "".join(payload.split()) in "".join(shown.split())
+
+
+@pytest.mark.parametrize(
+    "path", ["/cqrb/2031-02-03/{}", "/articles/cqrb-20310203-00{}-{}00005/revisions"]
+)
+def test_a_page_that_shows_all_of_them_has_them_too(visitor: Visit, base: str, path: str) -> None:
+    page = visitor(base)
+    page.goto(path.format(8, 8))
+    expected = page.evaluate(ELEMENTS)
+    page.goto(path.format(7, 7))
+    assert page.evaluate(ELEMENTS) == expected
+    look_at(page, "all")
+
+
+@pytest.mark.parametrize("path", ["/", "/cqrb", "/cqrb/2031-02-03"])
+def test_the_ways_there_run_nothing(visitor: Visit, base: str, path: str) -> None:
+    page = visitor(base)
+    page.goto(path)
+    look_at(page, path)
+
+
+def test_a_query_is_only_text_whatever_it_is(visitor: Visit, base: str) -> None:
+    page = visitor(base)
+    page.goto(f"/search?q={quote(harmless('一二三'))}")
+    known = set(page.evaluate(ELEMENTS))
+    for payload in PAYLOADS:
+        page.goto(f"/search?q={quote(payload)}")
+        assert {one.split("(")[0] for one in page.evaluate(ELEMENTS)} <= {
+            one.split("(")[0] for one in known
+        } | {"MARK", "SPAN", "TIME"}
+        look_at(page, payload)
+
+
+def test_a_path_is_only_text_whatever_it_is(visitor: Visit, base: str) -> None:
+    page = visitor(base)
+    for payload in PAYLOADS:
+        page.goto(f"/cqrb/{quote(payload, safe='')}")
+        look_at(page, payload)
+
+
+def article_id(page_no: int, number: int) -> str:
+    return f"cqrb-20310203-{page_no:03d}-{native_id_of(page_no, number)}"
+
+
+def look_at(page: Page, payload: str) -> None:
+    """Nothing ran, nothing was stopped from running, and every address is ours or http."""
+    assert page.evaluate("window.__ran") is None, payload
+    assert page.evaluate("window.__violations") == [], payload
+    drawn = set(page.evaluate(DRAWN))
+    assert drawn <= {
+        "svg", "rect", "a", "g", "title", "polygon", "text", "@class", "@viewBox", "@role",
+        "@aria-label", "@aria-current", "@lang", "@width", "@height", "@href", "@data-story",
+        "@points", "@font-size", "@x", "@y",
+    }  # fmt: skip
+    for link in page.evaluate(LINKS):
+        assert link.startswith(("/", "#")), (payload, link)
+        assert not link.startswith("//"), (payload, link)
