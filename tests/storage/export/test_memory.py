@@ -45,5 +45,8 @@ def peak_bytes(write, count: int, target: Path) -> int:
 def test_ten_times_the_articles_take_no_more_memory(tmp_path, form):
     write = WRITERS[form]
     write([a_record()], tmp_path / "warm")  # what is made once is made
-    few, many = (peak_bytes(write, count, tmp_path / str(count)) for count in (FEW, MANY))
+    few, many = (
+        min(peak_bytes(write, count, tmp_path / f"{count}-{turn}") for turn in range(3))
+        for count in (FEW, MANY)
+    )  # the least of three: now and then the interpreter itself takes megabytes, for interned names
     assert many < few + ROOM_BYTES
