@@ -92,7 +92,7 @@ def test_no_file_knows_an_index_or_a_machine() -> None:
 def test_every_locked_package_has_a_hash() -> None:
     for lock in ("requirements.lock", "requirements-dev.lock"):
         entries = re.split(r"\n(?=\w)", read(lock))
-        assert all(re.match(r"[\w.-]+(\[[\w,-]+\])?==", entry) for entry in entries), lock
+        assert all(re.match(r"[\w.-]+(\[[\w, -]+\])?==", entry) for entry in entries), lock
         assert all("--hash=sha256:" in entry for entry in entries), lock
         assert "://" not in read(lock)
 
