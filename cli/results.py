@@ -8,12 +8,15 @@ from rich.table import Table
 
 from cli.terminal import printed, side_screen, table_of
 from pipeline.harvest import Harvest
-from pipeline.report import PageResult
+from pipeline.report import PageResult, Tally
 from press.keys import page_id
 from press.outcome import EXIT_ARCHIVED
 from press.record import json_line
 
 log = structlog.get_logger()
+
+_CHANGES = ("new", "revised", "reparsed", "withdrawn", "lost")
+"""What may have become of an article that a person would want to know."""
 
 
 def told(results: Iterable[PageResult], *, as_json: bool) -> Iterator[PageResult]:
@@ -48,7 +51,7 @@ def sentence_of(result: PageResult) -> str:
 
 def result_table(results: Iterable[PageResult]) -> Table:
     """One row a page: how it ended, and what became of its articles."""
-    table = table_of("issue", ">page", "name", "state", ">articles", ">new", "id")
+    table = table_of("issue", ">page", "name", "state", ">articles", "of them", "id")
     for result in results:
         verdict, tally = result.verdict, result.tally
         state = f"{verdict.state} before" if result.was_held else verdict.state
@@ -59,7 +62,12 @@ def result_table(results: Iterable[PageResult]) -> Table:
             printed(result.page_name or ""),
             printed(state + cause, "" if verdict.exit_code == EXIT_ARCHIVED else "red"),
             "" if result.was_held else str(tally.stored),
-            "" if result.was_held else str(tally.new),
+            "" if result.was_held else _changes_of(tally),
             page_id(result.key.paper, result.key.issue_date, result.key.page_no),
         )
     return table
+
+
+def _changes_of(tally: Tally) -> str:
+    counts = tally.counts()
+    return ", ".join(f"{counts[name]} {name}" for name in _CHANGES if counts[name])

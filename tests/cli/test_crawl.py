@@ -50,6 +50,14 @@ def test_again_fetches_but_an_unchanged_page_adds_not_a_byte(door: Any, serve: S
     assert not any(logged.conditional for logged in server.log)
 
 
+def test_an_article_that_the_source_changed_is_named_in_the_table(door: Any, serve: Start) -> None:
+    server = serve({(DAY, 7): Fault("changing_article")})
+    assert "new" in door.crawl(server.url).stdout
+    result = door.crawl(server.url, "--again")
+    assert "1 revised" in result.stdout
+    assert "new" not in result.stdout
+
+
 def test_a_page_that_is_tried_again_costs_what_was_missing(door: Any, serve: Start) -> None:
     server = serve({(DAY, 7): Fault("soft_404_article", reads=1)})
     assert door.crawl(server.url).exit_code == 20
