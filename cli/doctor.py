@@ -63,6 +63,7 @@ def examine(now: datetime) -> Iterator[Diagnosis]:
     home = Home(settings.home)
     yield examine_folder(home)
     yield examine_space(home.folder)
+    yield _vault(settings)
     if has_archive(settings):
         yield from _archive(home, settings, now)
     else:
@@ -98,6 +99,18 @@ def _archive(home: Home, settings: Settings, now: datetime) -> Iterator[Diagnosi
     yield examine_clock(now, contents.newest_at)
     yield from examine_contents(contents, now, is_held=lock.level == "problem")
     yield _shelf(home, settings, contents.ends)
+
+
+def _vault(settings: Settings) -> Diagnosis:
+    """Whether the vault answers; it is only listed."""
+    try:
+        vault = vault_of(settings)
+        if vault is None:
+            return fine("vault", "none: the answers lie in the home folder alone (BAOKU_SHELF_URL)")
+        count = sum(1 for _ in vault.files())
+    except PressError as error:
+        return problem("vault", error)
+    return fine("vault", f"{settings.shelf_url} answers, with {count} files")
 
 
 def _lock(home: Home) -> Diagnosis:

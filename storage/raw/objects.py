@@ -59,8 +59,8 @@ class Key:
 class ObjectVault:
     """A Vault in any store of obstore's. `where` is what messages call it.
 
-    `folder` is where a LocalStore keeps its files: obstore leaves them to the system's memory, so
-    that they are synced here.
+    `folder` is where a LocalStore keeps its files: obstore leaves them writable, and to the
+    system's memory, so that they are synced here.
     """
 
     def __init__(
@@ -84,7 +84,7 @@ class ObjectVault:
                     attributes=None if self._folder else {_NOTE: sha256},
                 )
             if self._folder is not None:
-                _sync(self._folder, name)
+                _make_lasting(self._folder, name)
         if self._digest(name) != sha256:
             raise ArchiveDamaged(
                 f"{self._where} has another {name} than {path}: find out who else writes there, "
@@ -215,9 +215,11 @@ def _credential(key: Key) -> "S3Credential":
     }
 
 
-def _sync(folder: Path, name: str) -> None:
+def _make_lasting(folder: Path, name: str) -> None:
+    """Syncs a file that a LocalStore wrote, and makes it read-only."""
     descriptor = open_to_read(folder / name)
     try:
+        os.fchmod(descriptor, 0o444)
         os.fsync(descriptor)
     finally:
         os.close(descriptor)

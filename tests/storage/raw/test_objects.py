@@ -242,6 +242,7 @@ def test_what_lies_deeper_is_no_part_of_the_vault(tmp_path, sealed):
     vault = open_vault(folder.as_uri(), endpoint=None, region="x", key=None, patience=HASTY)
     vault.deposit(sealed, sha256(DATA))
     assert sorted(file.name for file in vault.files()) == [NAME, "notes.txt"]
+    assert (folder / NAME).stat().st_mode & 0o777 == 0o444
 
 
 def test_a_key_is_not_printed():
