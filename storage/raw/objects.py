@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 _NOTE = "sha256"
 _STATUS = re.compile(r"status code: (\d{3}(?: [A-Z][a-z]+)*)")
+_PAST_THE_END = re.compile(r"status code: 416|range was invalid|Invalid range")
+"""What the stores say of a range that begins at the end of a file, or after it."""
+
 _CODE = re.compile(r"<Code>(\w+)</Code>")
 
 
@@ -113,8 +116,8 @@ class ObjectVault:
         with self._telling(name):
             try:
                 return bytes(obstore.get_range(self._store, name, start=offset, length=length))
-            except GenericError:  # also what a range is that begins at the end or after it
-                if offset >= obstore.head(self._store, name)["size"]:
+            except GenericError as error:
+                if _PAST_THE_END.search(str(error)):
                     return b""
                 raise
 
@@ -152,7 +155,8 @@ def open_vault(
     parts = urlsplit(url)
     if parts.scheme == "file" and not parts.netloc and parts.path.startswith("/"):
         return _in_folder(Path(unquote(parts.path)), url)
-    if parts.scheme != "s3" or not parts.netloc or parts.query or parts.fragment:
+    is_plain = not (parts.query or parts.fragment or "@" in parts.netloc)
+    if parts.scheme != "s3" or not parts.netloc or not is_plain:
         raise SettingError(
             'the setting "shelf_url" is no address of a vault: give one like s3://bucket/folder, '
             "or file:///folder"

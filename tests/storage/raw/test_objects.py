@@ -204,11 +204,20 @@ def test_a_store_that_kept_other_bytes_is_found_out_when_they_are_read_back(gate
 
 @pytest.mark.parametrize(
     "url",
-    ["bucket", "http://bucket/x", "s3://", "s3://bucket/x?endpoint=y", "file://host/x", "file:x"],
+    [
+        "bucket",
+        "http://bucket/x",
+        "s3://",
+        "s3://bucket/x?endpoint=y",
+        "s3://hunter2@b",
+        "file://host/x",
+        "file:x",
+    ],
 )
 def test_what_is_no_address_of_a_vault_is_a_wrong_setting(url):
-    with pytest.raises(SettingError, match="shelf_url"):
+    with pytest.raises(SettingError, match="shelf_url") as caught:
         open_vault(url, endpoint=None, region="x", key=KEY, patience=HASTY)
+    assert "hunter2" not in str(caught.value)
 
 
 def test_s3_needs_a_key():
