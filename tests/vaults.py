@@ -3,7 +3,7 @@
 import http.client
 import logging
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -26,13 +26,15 @@ class Gate:
     """What is asked passes to the store behind it, but for the faults of each method, in order.
 
     A fault is a status; "lost": done, and not answered; "cut": half of the answer; "altered": the
-    answer with another byte. The last one of a list that ends in "always" stays.
+    answer with another byte; "killed before", "killed after": whoever asks is, before or after
+    the store did it. The last one of a list that ends in "always" stays.
     """
 
     port: int
     store: tuple[str, int]
     faults: defaultdict[str, list[int | str]] = field(default_factory=lambda: defaultdict(list))
     asked: list[tuple[str, str, dict[str, str]]] = field(default_factory=list)
+    kill: Callable[[], None] = lambda: None
 
     @property
     def endpoint(self) -> str:
@@ -105,8 +107,13 @@ class _Handler(BaseHTTPRequestHandler):
         if isinstance(fault, int):
             self._send(fault, [("Content-Length", "0")], b"")
             return
-        status, given, data = gate.pass_on(self.command, self.path, headers, body)
-        if fault == "lost":
+        if fault == "killed before":
+            gate.kill()
+        else:
+            status, given, data = gate.pass_on(self.command, self.path, headers, body)
+        if fault == "killed after":
+            gate.kill()
+        if fault in {"lost", "killed before", "killed after"}:
             self.close_connection = True
             return
         if fault == "cut":

@@ -16,7 +16,7 @@ import pytest
 from cli.settings import Settings
 from cli.vault import read_key, vault_of, writer_name
 from cli.wiring import archive_to_read
-from press.errors import SettingError
+from press.errors import SettingError, VaultUnusable
 from readingroom.library import Library
 from replica.server import ReplicaServer
 from storage.raw.files import is_name, writer_of
@@ -235,6 +235,16 @@ def test_a_file_that_the_vault_lost_is_named(
     assert result.exit_code == 31
     assert f"{file.name}: it is not on the shelf" in result.stdout
     assert door.run("doctor").exit_code == 31
+
+
+def test_a_reader_with_a_budget_asks_once(bucket: Gate, door: Doorstep) -> None:
+    bucket.faults["GET"] = [503, "always"]
+    bucket.asked.clear()
+    vault = vault_of(Settings(home=door.home), budget_s=2)
+    assert vault is not None
+    with pytest.raises(VaultUnusable):
+        vault.read("a", offset=0, length=1)
+    assert len(bucket.asked) == 1
 
 
 def test_without_obstore_the_setting_says_what_to_install(tmp_path: Path) -> None:

@@ -34,6 +34,8 @@ def test_any_writers_file_may_be_ahead_of_the_catalogue_as_a_whole() -> None:
 def test_a_file_that_the_catalogue_does_not_know_yet_is_no_breach() -> None:
     files = [vaulted(OLD), vaulted(NEW)]
     assert list(breaches_of_files(files, {NEW: 2}, {})) == []
+    files.append(vaulted(ALONE))
+    assert list(breaches_of_files(files, {NEW: 2, ALONE: 1}, {})) == []
 
 
 def test_a_file_that_the_catalogue_knows_must_be_there() -> None:
