@@ -58,6 +58,16 @@ class Settings(BaseSettings):
         3.0, ge=0, allow_inf_nan=False, description="seconds between two requests to a host"
     )
     database_url: str | None = Field(None, description="a catalogue outside the home folder")
+    shelf_url: str | None = Field(None, description="a vault: s3://bucket/folder, file:///folder")
+    shelf_endpoint: str | None = Field(
+        None, pattern=r"https?://[^\s/@]+/?", description="the address of an S3 not Amazon's"
+    )
+    shelf_region: str = Field(
+        "us-east-1", pattern=r"[A-Za-z0-9-]+", description="the region of the vault's bucket"
+    )
+    shelf_key_file: Path | None = Field(
+        None, description="a file with the vault's access key and its secret, a line each"
+    )
     papers: Path | None = Field(None, description="a folder of further newspapers' TOML files")
     alarms: Annotated[tuple[Alarm, ...], NoDecode, BeforeValidator(_split)] = Field(
         (), description="apprise's addresses of who is told; secrets"
@@ -103,7 +113,7 @@ def load_settings(**options: Any) -> Settings:
         raise SettingError(f"{file} is not readable as TOML: {error}") from error
     except OSError as error:
         raise SettingError(f"{file} cannot be read: {error.strerror}") from error
-    folders = ("home", "papers", "metrics_file")
+    folders = ("home", "papers", "metrics_file", "shelf_key_file")
     paths = {name: getattr(settings, name) for name in folders}
     return settings.model_copy(
         update={name: path and _expanded(name, path) for name, path in paths.items()}

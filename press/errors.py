@@ -26,6 +26,7 @@
     │       └── UnreadableMarkup  too deep, too large or not text               exit 22
     └── StoreError
         ├── HomeUnusable          the home folder cannot be written, or is full exit 30
+        │   └── VaultUnusable     the vault does not answer, or refuses         exit 30
         ├── ArchiveDamaged        the shelf or the catalogue is not intact      exit 31
         │   ├── CaptureMissing    no record where the catalogue says
         │   └── DigestMismatch    the record is not what was kept
@@ -252,6 +253,10 @@ class HomeUnusable(StoreError):
     """The home folder cannot be used: not writable, or no space left."""
 
     exit_code = 30
+
+
+class VaultUnusable(HomeUnusable):
+    """The vault, which holds what the home folder does not, cannot be used now."""
 
 
 class ArchiveDamaged(StoreError):
