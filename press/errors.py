@@ -30,6 +30,7 @@
         │   ├── CaptureMissing    no record where the catalogue says
         │   └── DigestMismatch    the record is not what was kept
         └── ArchiveHeld           another run holds the archive                 exit 40
+            └── LeaseLost         another worker has taken the work over        exit 40
 
 "No issue that day" and "no such page" are results, not errors: see press.outcome.
 A message is one clear sentence that says what to do.
@@ -272,6 +273,10 @@ class ArchiveHeld(StoreError):
     """Another run holds the archive."""
 
     exit_code = 40
+
+
+class LeaseLost(ArchiveHeld):
+    """Another worker has taken over what this one was at: it must write nothing more of it."""
 
 
 def all_errors(root: type[CrawlError]) -> tuple[type[CrawlError], ...]:
