@@ -1,6 +1,6 @@
 """Opens the archive that the settings name, to read or to fill."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -11,9 +11,11 @@ import structlog
 from cli.clock import SystemClock
 from cli.options import doorplate
 from cli.settings import Settings, load_settings
+from press.errors import SettingError
 from storage.catalogue import Catalogue
 from storage.home import Home, holding, open_home
 from storage.raw import Shelf
+from storage.raw.files import list_files, name_of
 
 log = structlog.get_logger()
 
@@ -61,6 +63,26 @@ def archive_to_fill(settings: Settings) -> Iterator[Archive]:
         yield archive
 
 
+@contextmanager
+def archive_of_worker(settings: Settings) -> Iterator[Archive]:
+    """As `archive_to_fill`, of a catalogue that other workers fill too, each from its own home."""
+    home = open_home(settings.home, create=True)
+    with holding(home), _opened(home, settings, read_only=False) as archive:
+        _recover(archive, {name_of(path) for path in list_files(home.raw)})
+        yield archive
+
+
+def shared_url(settings: Settings) -> str:
+    """Where the catalogue is that workers share. Raises SettingError where they cannot."""
+    url = settings.database_url or ""
+    if not url.startswith("postgresql"):
+        raise SettingError(
+            "workers share a catalogue in PostgreSQL: set database_url to "
+            "postgresql+psycopg://USER@HOST/NAME"
+        )
+    return url
+
+
 def catalogue_url(home: Home, settings: Settings) -> str:
     """Where the catalogue is: in the home folder, unless the settings say otherwise."""
     return settings.database_url or f"sqlite:///{home.catalogue_path}"
@@ -85,9 +107,12 @@ def _opened(
         yield Archive(home=home, catalogue=catalogue, shelf=shelf)
 
 
-def _recover(archive: Archive) -> None:
+def _recover(archive: Archive, names: Container[str] | None = None) -> None:
+    """Evens out what a crash left, of the files of those names or of all."""
     with archive.catalogue.reading() as reader:
         committed = reader.committed_ends()
+    if names is not None:
+        committed = {name: end for name, end in committed.items() if name in names}
     recovery = archive.shelf.recover(committed)
     if recovery.adopted:
         with archive.catalogue.writing() as writer:

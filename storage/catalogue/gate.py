@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from press.clock import Clock
 from storage.catalogue.catalogue import Catalogue
-from storage.catalogue.leases import NOW_US
+from storage.catalogue.leases import timed
 
 QUEUE_TURNS = 20
 """Turns that may be waiting at once. A gate further ahead was set by a clock that has since been
@@ -30,22 +30,20 @@ _WENT = text(
 
 # A gate that is shut stands at the moment by which the request must have ended; who shut it knows
 # that number, and so may go in again, or say that it is over.
-_ENTER = text(
+_ENTER = timed(
     "INSERT INTO host_gates (host, next_at) VALUES (:host, :lasts + {now})"
     " ON CONFLICT (host) DO UPDATE SET next_at = :lasts + {now}"
     " WHERE host_gates.next_at <= {now} OR host_gates.next_at = :ours"
     " OR host_gates.next_at > {now} + :horizon"
-    " RETURNING next_at".format(now=NOW_US)
+    " RETURNING next_at"
 )
-_LEFT_US = text(f"SELECT next_at - {NOW_US} FROM host_gates WHERE host = :host")
-_OPEN = text(
-    f"UPDATE host_gates SET next_at = :rest + {NOW_US} WHERE host = :host AND next_at = :ours"
+_LEFT_US = timed("SELECT next_at - {now} FROM host_gates WHERE host = :host")
+_OPEN = timed(
+    "UPDATE host_gates SET next_at = :rest + {now} WHERE host = :host AND next_at = :ours"
 )
-_PUT_OFF = text(
+_PUT_OFF = timed(
     "INSERT INTO host_gates (host, next_at) VALUES (:host, :rest + {now})"
-    " ON CONFLICT (host) DO UPDATE SET next_at = greatest(host_gates.next_at, :rest + {now})".format(
-        now=NOW_US
-    )
+    " ON CONFLICT (host) DO UPDATE SET next_at = greatest(host_gates.next_at, :rest + {now})"
 )
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)

@@ -7,30 +7,36 @@ an older one is refused in the very transaction in which it would have written.
 from datetime import timedelta
 from typing import Final
 
-from sqlalchemy import text
+from sqlalchemy import TextClause, text
 from sqlalchemy.orm import Session
 
 from press.errors import LeaseLost
 from storage.catalogue.catalogue import Catalogue
 
-NOW_US: Final = "(extract(epoch FROM clock_timestamp()) * 1000000)::bigint"
-"""SQL for the database's time in microseconds since 1970, also within a transaction."""
+_NOW_US: Final = "(extract(epoch FROM clock_timestamp()) * 1000000)::bigint"
 
-_TAKE = text(
+
+def timed(statement: str) -> TextClause:
+    """SQL in which {now} is the database's own time, in microseconds since 1970.
+
+    It goes on within a transaction, which may have waited for a lock.
+    """
+    return text(statement.replace("{now}", _NOW_US))
+
+
+_TAKE = timed(
     "INSERT INTO leases (name, number, holder, expires_at)"
     " VALUES (:name, 1, :holder, :lasts + {now})"
     " ON CONFLICT (name) DO UPDATE SET number = leases.number + 1, holder = :holder,"
     " expires_at = :lasts + {now}"
     " WHERE leases.expires_at <= {now} OR leases.holder = :holder"
-    " RETURNING number".format(now=NOW_US)
+    " RETURNING number"
 )
-_LEFT_US = text(f"SELECT expires_at - {NOW_US} FROM leases WHERE name = :name")
-_PROVE = text(
-    f"UPDATE leases SET expires_at = :lasts + {NOW_US} WHERE name = :name AND number = :number"
+_LEFT_US = timed("SELECT expires_at - {now} FROM leases WHERE name = :name")
+_PROVE = timed(
+    "UPDATE leases SET expires_at = :lasts + {now} WHERE name = :name AND number = :number"
 )
-_RELEASE = text(
-    f"UPDATE leases SET expires_at = {NOW_US} WHERE name = :name AND number = :number"
-)
+_RELEASE = timed("UPDATE leases SET expires_at = {now} WHERE name = :name AND number = :number")
 
 
 class Tenure:
@@ -47,6 +53,7 @@ class Tenure:
 
     def take(self, name: str) -> float:
         """Takes the lease and gives 0; else the seconds until its holder's time is up."""
+        self._held = None
         values = {"name": name, "holder": self._holder, "lasts": self._lasts_us}
         with self._database.writing() as session:
             number = session.execute(_TAKE, values).scalar_one_or_none()
