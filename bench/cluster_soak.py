@@ -177,7 +177,7 @@ def _same_as_undisturbed(cluster: Rig, since: date, until: date) -> bool:
     words = ["export", "--format", "jsonl", "--canonical", "--home"]
     once = subprocess.run(
         [*BAOKU, *words, str(home)], env=alone, check=True, stdout=subprocess.PIPE
-    )  # noqa: S603
+    )
     killed = subprocess.run(  # noqa: S603
         [*BAOKU, *words, str(cluster.folder / "worker-0")],
         env=environment,

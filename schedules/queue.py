@@ -26,7 +26,7 @@ QUEUE: Final = "baoku"
 PATIENCE_S: Final = 60.0
 """The longest that one word with the database may take."""
 
-_CONNECT_S: Final = 10
+CONNECT_S: Final = 10
 _AT_ONCE: Final = datetime(2000, 1, 1, tzinfo=UTC)
 """When a job that is put back may be done. The engine's default is this machine's time, which may
 be ahead of the database's: then the job, and all of its host behind it, would wait for that."""
@@ -35,19 +35,23 @@ _Result = TypeVar("_Result")
 
 
 @contextmanager
-def queue_at(url: str, *, beat_s: float) -> Iterator["Queue"]:
+def queue_at(url: str, *, beat_s: float, connect_s: int = CONNECT_S) -> Iterator["Queue"]:
     """The queue in the catalogue's database, `postgresql+psycopg://...`; made where there is none.
 
     While a worker has joined it gives a sign of life every `beat_s`. Raises HomeUnusable where the
     database cannot be reached.
     """
     address = url.replace("+psycopg", "", 1)
+    try:  # the pool would try for half a minute
+        psycopg.connect(address, connect_timeout=connect_s).close()
+    except psycopg.Error as error:
+        raise _away(error) from error
     connector = PsycopgConnector(
         conninfo=address,
         min_size=1,
         max_size=2,
-        timeout=_CONNECT_S,
-        kwargs={"connect_timeout": _CONNECT_S},
+        timeout=connect_s,
+        kwargs={"connect_timeout": connect_s},
     )
     with opened(connector, beat_s=beat_s) as queue:
         queue.prepare()
@@ -230,10 +234,13 @@ class Queue:
             return future.result(PATIENCE_S)
         except (ConnectorException, psycopg.Error, TimeoutError, OSError) as error:
             future.cancel()
-            raise HomeUnusable(
-                f"the queue's database does not answer ({type(error).__name__}): check that its "
-                "server runs"
-            ) from error
+            raise _away(error) from error
+
+
+def _away(error: Exception) -> HomeUnusable:
+    return HomeUnusable(
+        f"the queue's database does not answer ({type(error).__name__}): check that its server runs"
+    )
 
 
 def _engine_job(job: Job) -> EngineJob:
