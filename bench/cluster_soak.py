@@ -175,7 +175,7 @@ def _same_as_undisturbed(cluster: Rig, since: date, until: date) -> bool:
             [*BAOKU, *words, "--home", str(home)], env=alone, check=True, stdout=subprocess.DEVNULL
         )
     words = ["export", "--format", "jsonl", "--canonical", "--home"]
-    once = subprocess.run(
+    once = subprocess.run(  # noqa: S603
         [*BAOKU, *words, str(home)], env=alone, check=True, stdout=subprocess.PIPE
     )
     killed = subprocess.run(  # noqa: S603

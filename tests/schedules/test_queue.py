@@ -7,7 +7,7 @@ from procrastinate.testing import InMemoryConnector
 
 from press.errors import HomeUnusable
 from schedules.job import Job
-from schedules.queue import opened, queue_at
+from schedules.queue import _engine_job, opened, queue_at
 from tests.storage.conftest import postgresql  # noqa: F401
 
 HOST = "http://h:80"
@@ -118,8 +118,6 @@ def test_a_rescued_job_whose_twin_waits_is_dropped_and_the_rest_is_rescued(two):
     mine.defer([a_job(1), a_job(2, lock="http://other:80")])
     first = mine.take()
     engine_defer = theirs._app.job_manager  # the planner, before it saw that the first is in hand
-    from schedules.queue import _engine_job
-
     theirs._wait(engine_defer.defer_job_async(_engine_job(first.job)))
     assert theirs.rescue(0) == 0
     assert theirs.take().job == a_job(2, lock="http://other:80")
