@@ -96,6 +96,10 @@ class CrawlError(PressError):
         address = ", ".join(part for part in where if part)
         return f"{self.message} ({address})" if address else self.message
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """So that another process gets it whole, whatever its constructor asks for."""
+        return _made_again, (type(self), self.args, self.__dict__)
+
     def at(self, *, paper: str, issue_date: date, page_no: int | str | None = None) -> "CrawlError":
         """This error, its missing address parts filled in."""
         self.paper = self.paper or paper
@@ -283,3 +287,11 @@ def all_errors(root: type[CrawlError]) -> tuple[type[CrawlError], ...]:
     """The class and all below it, each before those below it."""
     below = [all_errors(child) for child in root.__subclasses__()]
     return (root, *(error for errors in below for error in errors))
+
+
+def _made_again(
+    kind: type[CrawlError], args: tuple[object, ...], state: dict[str, object]
+) -> CrawlError:
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(state)
+    return error
