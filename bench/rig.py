@@ -81,6 +81,7 @@ class Rig:
             stdout=output,
             stderr=trouble,
             env=self.environment(),
+            start_new_session=True,
         )
 
     def told(self) -> list[dict[str, Any]]:

@@ -3,24 +3,28 @@
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from importlib.util import find_spec
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 import structlog
 
 from cli.clock import SystemClock
 from cli.harvesting import rules_of
+from cli.rereading import keys_of
 from cli.settings import Settings
 from cli.telling import conclude
 from cli.wiring import shared_url
+from crawler.papers import known_papers
 from crawler.papers.addresses import Mirror
 from pipeline.plan import EveryPage
+from pipeline.replay import batches_of
 from pipeline.upkeep import plan_due
 from press.errors import SettingError
 from press.model import PageNo
 from press.outcome import EXIT_ARCHIVED
 from press.paper import Paper
-from schedules.job import Job, job_for
-from storage.catalogue import Catalogue
+from schedules.job import Job, job_for, rereading_of
+from storage.catalogue import Catalogue, Selection
 
 if TYPE_CHECKING:
     from schedules.queue import Queue
@@ -45,6 +49,22 @@ def queue_of(settings: Settings) -> Iterator["Queue"]:
 
     with queue_at(url, beat_s=settings.lease_s / _BEATS) as queue:
         yield queue
+
+
+def defer_rereading(settings: Settings, chosen: Selection) -> int:
+    """Puts the pages that a selection chooses into the queue, to be read anew by workers.
+
+    In jobs of some whole issues each; gives how many were new.
+    """
+    papers = known_papers(settings.papers).values()
+    with (
+        closing(Catalogue.open(shared_url(settings), read_only=True)) as catalogue,
+        queue_of(settings) as queue,
+    ):
+        keys = keys_of(catalogue, papers, chosen)
+        by_paper = (tuple(of_paper) for _, of_paper in groupby(keys, key=lambda key: key.paper))
+        batches = [batch for of_paper in by_paper for batch in batches_of(of_paper)]
+        return len(queue.defer([rereading_of(batch, chosen.page_no) for batch in batches]))
 
 
 class Planner:

@@ -11,13 +11,15 @@ from cli.clock import SystemClock
 from cli.cores import cores
 from cli.logs import start_logging
 from cli.options import archive_options, filter_options, json_option
+from cli.queueing import defer_rereading
 from cli.redline import difference_lines
-from cli.rereading import Reader, count, reread
+from cli.rereading import Rereader, count, reread
 from cli.running import running
 from cli.terminal import printed, screen, side_screen
 from cli.wiring import archive_to_fill, archive_to_read, settings_here
 from pipeline.replay import PageRereading, Rereading
 from press.difference import difference_json
+from press.errors import UsageError
 from press.keys import PageKey, page_id
 from press.model import PageNo
 from press.outcome import EXIT_ARCHIVED, EXIT_LAYOUT
@@ -30,6 +32,7 @@ from storage.catalogue import Selection
 @click.option(
     "--jobs", type=click.IntRange(min=1), metavar="N", help="Processes; else a core each."
 )
+@click.option("--queue", "is_queued", is_flag=True, help="With --accept: leave it to baoku worker.")
 @filter_options
 @json_option
 @archive_options
@@ -37,6 +40,7 @@ def replay(
     *,
     accept: bool,
     jobs: int | None,
+    is_queued: bool,
     paper: str | None,
     since: date | None,
     until: date | None,
@@ -51,6 +55,12 @@ def replay(
     start_logging(for_machines=as_json)
     settings = settings_here()
     chosen = Selection(paper=paper, since=since, until=until, page_no=page_no, limit=limit)
+    if is_queued:
+        if not accept:
+            raise UsageError("workers accept what they read: say --accept with --queue")
+        deferred = defer_rereading(settings, chosen)
+        click.echo(json_line({"deferred": deferred}) if as_json else f"{deferred} jobs deferred")
+        return EXIT_ARCHIVED
     totals: Counter[str] = Counter()
     clock = SystemClock()
     open_archive = archive_to_fill if accept else archive_to_read
@@ -60,7 +70,7 @@ def replay(
             reread(archive, settings, chosen, jobs=jobs or cores(), is_brief=not accept), totals
         )
         if accept:
-            writer = Reader(archive, settings, is_brief=False)
+            writer = Rereader(archive, settings, is_brief=False)
             with running(archive, settings, "replay", asked, clock, as_json=as_json) as run:
                 for page in pages:
                     _tell(page, as_json=as_json)

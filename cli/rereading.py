@@ -13,10 +13,10 @@ from crawler.papers import find_paper, known_papers
 from pipeline.replay import PageRereading, Replay, batches_of
 from press.keys import PageKey
 from press.paper import Paper
-from storage.catalogue import Selection
+from storage.catalogue import Catalogue, Selection
 
 
-class Reader:
+class Rereader:
     """Reads pages of any paper from an open archive; with `brief`, nothing that accepting needs."""
 
     def __init__(self, archive: Archive, settings: Settings, *, is_brief: bool) -> None:
@@ -45,12 +45,12 @@ class Reader:
         return [replace(page, visit=None) for page in pages] if self._is_brief else pages
 
 
-def keys_of(archive: Archive, papers: Iterable[Paper], chosen: Selection) -> list[PageKey]:
+def keys_of(catalogue: Catalogue, papers: Iterable[Paper], chosen: Selection) -> list[PageKey]:
     """The pages that a selection chooses, of the papers that are known, paper by paper."""
     keys: list[PageKey] = []
     for paper in papers:
         if chosen.paper in {None, paper.slug}:
-            with archive.catalogue.reading() as reader:
+            with catalogue.reading() as reader:
                 keys += reader.page_keys(replace(chosen, paper=paper.slug))
     return keys
 
@@ -59,10 +59,10 @@ def reread(
     archive: Archive, settings: Settings, chosen: Selection, *, jobs: int, is_brief: bool
 ) -> Iterator[PageRereading]:
     """Each page that the selection chooses, read anew by so many processes, in order."""
-    keys = keys_of(archive, known_papers(settings.papers).values(), chosen)
+    keys = keys_of(archive.catalogue, known_papers(settings.papers).values(), chosen)
     batches = list(batches_of(keys))
     if min(jobs, len(batches)) <= 1:
-        reader = Reader(archive, settings, is_brief=is_brief)
+        reader = Rereader(archive, settings, is_brief=is_brief)
         for key in keys:
             yield from reader.read([key])
         return
@@ -82,13 +82,13 @@ def count(page: PageRereading, totals: Counter[str]) -> None:
 
 
 _here = ExitStack()
-_readers: list[Reader] = []
+_readers: list[Rereader] = []
 """What a process that reads for another has open: begun once, used for each batch."""
 
 
 def _open_here(settings: Settings, is_brief: bool) -> None:
     archive = _here.enter_context(archive_to_read(settings))
-    _readers.append(Reader(archive, settings, is_brief=is_brief))
+    _readers.append(Rereader(archive, settings, is_brief=is_brief))
 
 
 def _read_here(keys: Sequence[PageKey]) -> list[PageRereading]:

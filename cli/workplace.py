@@ -7,8 +7,12 @@ from dataclasses import replace
 from secrets import token_hex
 from typing import Final
 
+import click
+import structlog
+
 from cli.clock import SystemClock
 from cli.harvesting import Line, harvest_on, line_to, rules_of
+from cli.rereading import Rereader, keys_of
 from cli.results import told
 from cli.settings import Settings
 from cli.stopping import Stop
@@ -20,8 +24,11 @@ from pipeline.plan import SkipPage, keeping_up, plan_day
 from pipeline.upkeep import known_to
 from press.errors import ArchiveHeld, StoreError
 from press.paper import Paper
+from press.record import json_line
 from schedules.job import Job
-from storage.catalogue import SharedGate, Tenure
+from storage.catalogue import Selection, SharedGate, Tenure
+
+log = structlog.get_logger()
 
 REST_S: Final = 900.0
 """So long a worker leaves a site alone where page after page failed in the same way."""
@@ -51,7 +58,7 @@ class Workplace:
         room = self._opened()
         try:
             self._take(room.tenure, job.lock)
-            self._archive(job, room)
+            {"archive": self._archive, "reread": self._reread}[job.kind](job, room)
             room.tenure.release()
         except BaseException:
             with suppress(StoreError):
@@ -98,6 +105,25 @@ class Workplace:
         done = harvest.carry_out(intents, policy, is_stopped=self._stop.before_next)
         for result in told(done, as_json=True):
             breaker.note(result.verdict, self._clock.now())
+
+    def _reread(self, job: Job, room: "_Room") -> None:
+        """Reads a batch of issues from the shelf with today's parser, and accepts what is read."""
+        chosen = Selection(
+            paper=job.paper,
+            since=job.since,
+            until=job.until,
+            page_no=None if job.page_no == "all" else job.page_no,
+        )
+        reader = Rereader(room.archive, self._settings, is_brief=False)
+        paper = find_paper(job.paper, self._settings.papers)
+        for key in keys_of(room.archive.catalogue, [paper], chosen):
+            self._stop.before_next()
+            (page,) = reader.read([key])
+            if page.damage is not None:
+                log.warning("damaged", message=page.damage)
+            result = reader.replay(job.paper).accept(page)
+            if result is not None:
+                click.echo(json_line(result.as_json()))
 
     def _breaker(self, paper: Paper) -> Breaker:
         """The paper's, also over jobs; one that broke is made anew when the site has rested."""

@@ -1,6 +1,6 @@
 """A job: what a worker is asked to look at, by names alone. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, cast, get_args
@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from crawler.papers.addresses import Mirror, front_url
 from pipeline.plan import ArchiveIssue, ArchivePage, EveryPage, issue_date_of
 from press.errors import UsageError
-from press.keys import page_no_of
+from press.keys import PageKey, page_no_of
 from press.model import PageNo
 from press.paper import Paper
 
@@ -69,6 +69,21 @@ def job_for(intent: ArchivePage | ArchiveIssue, paper: Paper, mirror: Mirror) ->
         page_no="all" if isinstance(intent, ArchiveIssue) else intent.key.page_no,
         reason=intent.reason,
         lock=host_of(paper, day, mirror),
+    )
+
+
+def rereading_of(keys: Sequence[PageKey], page_no: PageNo | None) -> Job:
+    """The job that reads some issues of one paper anew; it shares its lock with no other."""
+    since, until = keys[0].issue_date, keys[-1].issue_date
+    pages: PageNo | EveryPage = "all" if page_no is None else page_no
+    return Job(
+        kind="reread",
+        paper=keys[0].paper,
+        since=since,
+        until=until,
+        page_no=pages,
+        reason="it is read with today's parser",
+        lock=f"reread/{keys[0].paper}/{since}..{until}/{pages}",
     )
 
 
