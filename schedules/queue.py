@@ -6,6 +6,7 @@ given to another meanwhile. Finished jobs are deleted; what came of them is in t
 """
 
 import asyncio
+import logging
 from collections.abc import Coroutine, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -21,6 +22,8 @@ from procrastinate.jobs import Status
 
 from press.errors import HomeUnusable
 from schedules.job import Job, Taken, job_of
+
+logging.getLogger("psycopg.pool").setLevel(logging.CRITICAL)  # what it tells is raised, too
 
 QUEUE: Final = "baoku"
 PATIENCE_S: Final = 60.0

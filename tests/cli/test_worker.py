@@ -62,10 +62,11 @@ class Cluster:
     server: ReplicaServer
     processes: list["subprocess.Popen[str]"] = field(default_factory=list)
 
-    def start(self, name: str, *words: str) -> "subprocess.Popen[str]":
+    def start(self, name: str, *words: str, is_of_site: bool = True) -> "subprocess.Popen[str]":
         environment = {k: v for k, v in os.environ.items() if not k.startswith("BAOKU_")}
         environment |= {"BAOKU_DATABASE_URL": self.url, "BAOKU_LEASE_S": "2"}
-        called = [*words, "--site", self.server.url, "--interval", "0.02"]
+        called = [*words]
+        called += ["--site", self.server.url, "--interval", "0.02"] if is_of_site else []
         with (self.folder / f"{name}.err").open("w") as trouble:
             process = subprocess.Popen(  # noqa: S603 - our own interpreter and words
                 [sys.executable, "-m", "cli.main", *called, "--home", str(self.folder / name)],
@@ -99,6 +100,13 @@ class Cluster:
         catalogue = Catalogue.open(self.url, read_only=True)
         with catalogue.reading() as reader:
             found = {one.issue_date: one.state for one in reader.ledger(Selection())}
+        catalogue.close()
+        return found
+
+    def headlines(self) -> list[str | None]:
+        catalogue = Catalogue.open(self.url, read_only=True)
+        with catalogue.reading() as reader:
+            found = [one.article.headline for one in reader.articles(Selection())]
         catalogue.close()
         return found
 
@@ -164,6 +172,23 @@ def test_what_the_planner_defers_a_worker_archives_and_sigterm_ends_it(cluster: 
     assert worker.wait(PATIENCE_S) == 0
     assert cluster.states() == ALL_ARCHIVED
     assert cluster.site.asked.count("/robots.txt") == 1
+
+
+def test_a_worker_reads_the_shelf_anew_and_accepts_it(cluster: Cluster) -> None:
+    cluster.plan()
+    worker = cluster.worker("a")
+    results(worker, DAYS)
+    truth = cluster.headlines()
+    catalogue = Catalogue.open(cluster.url)
+    with catalogue.database.connecting() as connection:
+        connection.exec_driver_sql("UPDATE revisions SET headline = 'x', content_hash = 'v1:old'")
+    catalogue.close()
+    assert cluster.headlines() != truth
+    deferring = cluster.start("a", "replay", "--accept", "--queue", is_of_site=False)
+    assert deferring.communicate(timeout=PATIENCE_S)[0] == "1 jobs deferred\n"
+    told = results(worker, DAYS)
+    assert [one["state"] for one in told] == ["archived"] * DAYS
+    assert cluster.headlines() == truth
 
 
 def test_the_page_of_a_killed_worker_is_archived_by_another(cluster: Cluster) -> None:
