@@ -13,6 +13,7 @@ ENTRANCES = {
     "crawl": Entrance("cli.crawl", "crawl", "Archive one page of one day, or all its pages."),
     "backfill": Entrance("cli.backfill", "backfill", "Archive every issue of a span of days."),
     "schedule": Entrance("cli.schedule", "schedule", "When each page is looked at; the daemon."),
+    "worker": Entrance("cli.worker", "worker", "Archive what the queue holds; any number may."),
     "status": Entrance("cli.status", "status", "What is in the archive, and what is not and why."),
     "search": Entrance("cli.search", "search", "Find articles by what stands in them."),
     "show": Entrance("cli.show", "show", "Read articles and pages."),

@@ -79,6 +79,9 @@ class Settings(BaseSettings):
     reread_days: Annotated[tuple[Days, ...], NoDecode, BeforeValidator(_split)] = Field(
         (1, 7, 30), description="so many days after it came out an issue is read again"
     )
+    lease_s: float = Field(
+        90.0, ge=1, le=3600, description="seconds a worker may be silent before it is replaced"
+    )
 
     @classmethod
     def settings_customise_sources(

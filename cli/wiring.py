@@ -1,6 +1,6 @@
 """Opens the archive that the settings name, to read or to fill."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -12,9 +12,11 @@ from cli.clock import SystemClock
 from cli.options import doorplate
 from cli.settings import Settings, load_settings
 from cli.vault import VAULT_FILE_BYTES, vault_of, writer_name
+from press.errors import SettingError
 from storage.catalogue import Catalogue
 from storage.home import Home, holding, open_home
 from storage.raw import Damage, Shelf
+from storage.raw.files import list_files, name_of
 from storage.raw.vault import Vault
 
 log = structlog.get_logger()
@@ -72,23 +74,48 @@ def archive_to_fill(settings: Settings) -> Iterator[Archive]:
         yield archive
 
 
+@contextmanager
+def archive_of_worker(settings: Settings) -> Iterator[Archive]:
+    """As `archive_to_fill`, of a catalogue that other workers fill too, each from its own home."""
+    home = open_home(settings.home, create=True)
+    opened = _opened(home, settings, read_only=False, writer=writer_name())
+    with holding(home), opened as archive:
+        is_alone = archive.vault is None  # then what others wrote lies in their homes
+        _recover(archive, {name_of(path) for path in list_files(home.raw)} if is_alone else None)
+        yield archive
+
+
+def shared_url(settings: Settings) -> str:
+    """Where the catalogue is that workers share. Raises SettingError where they cannot."""
+    url = settings.database_url or ""
+    if not url.startswith("postgresql"):
+        raise SettingError(
+            "workers share a catalogue in PostgreSQL: set database_url to "
+            "postgresql+psycopg://USER@HOST/NAME"
+        )
+    return url
+
+
 def catalogue_url(home: Home, settings: Settings) -> str:
     """Where the catalogue is: in the home folder, unless the settings say otherwise."""
     return settings.database_url or f"sqlite:///{home.catalogue_path}"
 
 
-def open_shelf(home: Home, vault: Vault | None) -> Shelf:
-    """The shelf in the home folder, to be closed by whoever asks; with a vault, in small files."""
+def open_shelf(home: Home, vault: Vault | None, writer: str = "") -> Shelf:
+    """The shelf in the home folder, to be closed by whoever asks; with a vault, in small files.
+
+    `writer` ends the files' names where others write for the same catalogue.
+    """
     clock = SystemClock()
     if vault is None:
-        return Shelf(home.raw, clock=clock, software=software())
+        return Shelf(home.raw, clock=clock, software=software(), writer=writer)
     return Shelf(
         home.raw,
         clock=clock,
         software=software(),
         seal_bytes=VAULT_FILE_BYTES,
         vault=vault,
-        writer=writer_name(),
+        writer=writer or writer_name(),
     )
 
 
@@ -100,14 +127,19 @@ def software() -> str:
 
 @contextmanager
 def _opened(
-    home: Home, settings: Settings, *, read_only: bool, budget_s: float | None = None
+    home: Home,
+    settings: Settings,
+    *,
+    read_only: bool,
+    budget_s: float | None = None,
+    writer: str = "",
 ) -> Iterator[Archive]:
     with ExitStack() as stack:
         url = catalogue_url(home, settings)
         opened = Catalogue.open(url, read_only=read_only, budget_s=budget_s)
         catalogue = stack.enter_context(closing(opened))
         vault = vault_of(settings, budget_s=budget_s)
-        shelf = stack.enter_context(closing(open_shelf(home, vault)))
+        shelf = stack.enter_context(closing(open_shelf(home, vault, writer)))
         yield Archive(home=home, catalogue=catalogue, shelf=shelf, vault=vault)
 
 
@@ -116,9 +148,12 @@ def _is_elsewhere(settings: Settings) -> bool:
     return settings.database_url is not None and settings.shelf_url is not None
 
 
-def _recover(archive: Archive) -> None:
+def _recover(archive: Archive, names: Container[str] | None = None) -> None:
+    """Evens out what a crash left, of the files of those names or of all."""
     with archive.catalogue.reading() as reader:
         committed = reader.committed_ends()
+    if names is not None:
+        committed = {name: end for name, end in committed.items() if name in names}
     recovery = archive.shelf.recover(committed)
     adopted = [*recovery.adopted]
     for name in recovery.strays:
