@@ -53,6 +53,7 @@ def server_engine(url: str, *, read_only: bool, wait_ms: int, budget_ms: int | N
             json_serializer=partial(json.dumps, ensure_ascii=False, separators=(",", ":")),
             pool_pre_ping=True,  # a server that was started anew is found again
             isolation_level="REPEATABLE READ",
+            use_native_hstore=False,  # else each connection begins with a transaction about it
             connect_args=said,
         )
     except ModuleNotFoundError as error:
