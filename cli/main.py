@@ -27,6 +27,7 @@ ENTRANCES = {
     "serve": Entrance("cli.serve", "serve", "Read the archive in a browser or by programs."),
     "replay": Entrance("cli.replay", "replay", "Read the shelf with today's parser."),
     "rebuild": Entrance("cli.rebuild", "rebuild", "Make the catalogue anew from the shelf."),
+    "db": Entrance("cli.db", "db", "Move the catalogue between SQLite and PostgreSQL."),
     "paper": Entrance("cli.paper", "paper", "The newspapers, and what is known of one."),
     "verify": Entrance("cli.verify", "verify", "Whether the archive keeps its promises."),
     "doctor": Entrance("cli.doctor", "doctor", "Whether this machine and this archive are fit."),

@@ -76,7 +76,7 @@ class Catalogue:
         read and deleted; of PostgreSQL it is one transaction.
         """
         if not self.database.is_sqlite:
-            with self.database.standing_still() as session:
+            with self.database.reading() as session:
                 yield Fixity(session)
             return
         with TemporaryDirectory(prefix="baoku-", dir=folder) as name:
@@ -84,7 +84,7 @@ class Catalogue:
             self.database.copy_to(path)
             copy = Database(f"sqlite:///{path}", read_only=True)
             copy.name = self.database.name  # what is wrong with the one is wrong with the other
-            with closing(copy), copy.standing_still() as session:
+            with closing(copy), copy.reading() as session:
                 yield Fixity(session)
 
     def guarded(self, prove: Callable[[Session], None]) -> "Catalogue":
