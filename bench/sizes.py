@@ -216,13 +216,13 @@ def _postgresql_sizes(session: Any, name: str) -> dict[str, Any]:
     sql = "SELECT indexname, pg_relation_size(indexname::regclass) FROM pg_indexes"
     indexes = session.execute(text(f"{sql} WHERE tablename = :name"), {"name": name})
     size = session.scalar(text("SELECT pg_table_size(CAST(:name AS regclass))"), {"name": name})
-    return {"bytes": size, "indexes": {key: value for key, value in indexes}}
+    return {"bytes": size, "indexes": dict(indexes.all())}
 
 
 def _sqlite_sizes(session: Any, name: str) -> dict[str, Any]:
     sql = "SELECT m.name, SUM(d.pgsize) FROM sqlite_schema m JOIN dbstat d ON d.name = m.name"
     found = session.execute(text(f"{sql} WHERE m.tbl_name = :name GROUP BY 1"), {"name": name})
-    sizes = {key: value for key, value in found}
+    sizes = dict(found.all())
     return {"bytes": sizes.pop(name, 0), "indexes": sizes}
 
 
