@@ -32,12 +32,15 @@ def context() -> set[str]:
         if line.strip() and not line.startswith("#")
     ]
 
+    def fits(path: str, pattern: str) -> bool:
+        if pattern.startswith("**/"):
+            return fnmatch(Path(path).name, pattern.removeprefix("**/"))
+        return path.count("/") == pattern.count("/") and fnmatch(path, pattern)
+
     def is_left(name: str) -> bool:
         left = True
         for rule in rules:
-            pattern = rule.removeprefix("!").removeprefix("**/")
-            parents = [name, *map(str, Path(name).parents)]
-            if any(fnmatch(one, pattern) or Path(one).name == pattern for one in parents):
+            if any(fits(str(path), rule.removeprefix("!")) for path in (name, *Path(name).parents)):
                 left = rule.startswith("!")
         return left
 
