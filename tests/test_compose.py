@@ -70,15 +70,22 @@ def granted(name: str, kind: str) -> dict[str, str]:
     return {one["source"]: one.get("target", SECRETS + one["source"]) for one in given}
 
 
+def config(name: str) -> str:
+    """The text of a declared config. Compose can put only files into a read-only container."""
+    (file,) = COMPOSE["configs"][name].values()
+    return (HOUSE / file).read_text(encoding="utf-8")
+
+
 def mounts(name: str) -> dict[str, str]:
     """The named volumes of a service, and where each is."""
     return dict(one.split(":")[:2] for one in SERVICES[name].get("volumes", []))
 
 
 def everything_said(name: str) -> str:
-    """The command, the environment and the health check of a service, as one text."""
+    """The command, the environment, the configs and the health check of a service, as one text."""
     one = SERVICES[name]
-    parts = (one.get("command", []), environment(name), one.get("healthcheck", {}))
+    texts = [config(given) for given in granted(name, "configs")]
+    parts = (one.get("command", []), environment(name), one.get("healthcheck", {}), texts)
     return json.dumps(parts, ensure_ascii=False)
 
 
@@ -142,6 +149,7 @@ def test_every_volume_config_and_network_is_declared_and_used() -> None:
     assert len(used) == len(set(used)), "two services would write into one volume"
     assert set(used) == set(COMPOSE["volumes"])
     assert {one for name in SERVICES for one in granted(name, "configs")} == set(COMPOSE["configs"])
+    assert all(set(one) == {"file"} for one in COMPOSE["configs"].values())
     networks = {network for one in SERVICES.values() for network in one["networks"]}
     assert networks == set(COMPOSE["networks"])
 
@@ -216,7 +224,7 @@ def test_a_stop_leaves_more_time_than_the_program_takes() -> None:
 
 
 def test_the_proxy_times_out_slow_requests_and_finds_the_reading_room() -> None:
-    text = said(COMPOSE["configs"]["proxy"]["content"])
+    text = config("proxy")
     assert text.count("{") == text.count("}")
     limits = dict(re.findall(r"^ *(\w+_timeout) (\d+s);", text, re.M))
     assert {"client_header_timeout", "client_body_timeout", "send_timeout"} <= set(limits)
@@ -231,22 +239,40 @@ def test_the_proxy_times_out_slow_requests_and_finds_the_reading_room() -> None:
 
 
 def test_the_key_of_the_shelf_may_delete_nothing() -> None:
-    policy = json.loads(said(COMPOSE["configs"]["store-policy"]["content"]))
+    policy = json.loads(config("store-policy"))
     allowed = {action for one in policy["Statement"] for action in one["Action"]}
     assert allowed == {"s3:GetBucketLocation", "s3:ListBucket", "s3:GetObject", "s3:PutObject"}
     bucket = environment("worker-1")["BAOKU_SHELF_URL"].removeprefix("s3://")
     for one in policy["Statement"]:
         (resource,) = one["Resource"]
         assert resource.removeprefix("arn:aws:s3:::").split("/")[0] == bucket
-    (script,) = words(SERVICES["bucket"]["command"])
-    assert f"mc mb --ignore-existing store/{bucket}\n" in script
-    checked = subprocess.run(  # noqa: S603 - our own words
-        ["bash", "-n", "-euc", script],  # noqa: S607 - the image's is /bin/bash
+    assert f"mc mb --ignore-existing store/{bucket}\n" in config("bucket")
+
+
+def test_the_bucket_is_made_by_whoever_may_and_tried_with_the_key_of_baoku(tmp_path: Path) -> None:
+    script = config("bucket").replace(SECRETS, f"{tmp_path}/")
+    for name, value in (("store_user", "root"), ("store_password", "r"), ("shelf_key", "k\ns")):
+        (tmp_path / name).write_text(f"{value}\n", encoding="ascii")
+    mc = tmp_path / "mc"
+    mc.write_text('#!/bin/sh\necho "$@ $MC_HOST_store $MC_HOST_archive" >&2\n', encoding="ascii")
+    mc.chmod(0o700)
+    done = subprocess.run(  # noqa: S603 - the file's own words, and an mc that only repeats them
+        ["bash", "-c", script, "bucket", "/policy"],  # noqa: S607 - the image's is /bin/bash
+        env={"PATH": f"{tmp_path}:/usr/bin:/bin"},
         capture_output=True,
         text=True,
         check=False,
     )
-    assert (checked.returncode, checked.stderr) == (0, "")
+    hosts = "http://root:r@store:9000 http://k:s@store:9000"
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.splitlines() == [
+        f"mb --ignore-existing store/baoku {hosts}",
+        f"version enable store/baoku {hosts}",
+        f"admin policy create store baoku /policy {hosts}",
+        f"admin user add store k s {hosts}",
+        f"admin policy attach store baoku --user k {hosts}",
+        f"ls archive/baoku {hosts}",
+    ]
 
 
 def test_make_secrets_draws_what_the_services_read(
@@ -311,9 +337,11 @@ def test_the_reading_rooms_health_check_says_whether_it_is_open(home: Path) -> N
     assert check(port) != 0
 
 
-@pytest.mark.parametrize("name", ["scheduler", "worker-1", "worker-2"])
-def test_the_others_health_check_says_whether_the_catalogue_answers(name: str, home: Path) -> None:
-    command, *arguments = words(SERVICES[name]["healthcheck"]["test"])[1:]
+def test_the_others_health_check_says_whether_the_catalogue_answers(home: Path) -> None:
+    checks = {name: SERVICES[name]["healthcheck"]["test"] for name in set(OURS) - ONCE}
+    del checks["readingroom"]
+    assert all(check == checks["scheduler"] for check in checks.values())
+    command, *arguments = words(checks["scheduler"])[1:]
     assert command == "baoku"
 
     def check(**variables: str) -> int:
