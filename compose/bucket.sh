@@ -2,7 +2,8 @@
 # May run again. The only argument is the file with what the key may do.
 set -euo pipefail
 
-{ read -r key; read -r secret; } < /run/secrets/shelf_key
+mapfile -t words < /run/secrets/shelf_key
+key=${words[0]} secret=${words[1]}
 MC_HOST_store="http://$(< /run/secrets/store_user):$(< /run/secrets/store_password)@store:9000"
 MC_HOST_archive="http://$key:$secret@store:9000"
 export MC_HOST_store MC_HOST_archive

@@ -5,9 +5,9 @@ import tomllib
 from fnmatch import fnmatch
 from pathlib import Path
 
+from tests.compose.reading import HOUSE
 from tests.test_house import tracked
 
-HOUSE = Path(__file__).parents[1]
 PROJECT = tomllib.loads((HOUSE / "pyproject.toml").read_text(encoding="utf-8"))
 LOCK = "requirements-server.lock"
 
