@@ -1,7 +1,8 @@
 # How we work on Baoku. `make` alone prints this list; each target's line says what it is for.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test browser cover lint types contracts check bench soak cluster lock clean
+.PHONY: help setup demo test browser cover lint types contracts check bench soak cluster lock \
+	secrets clean
 
 # Any Python from 3.11 on; the first that answers, or `make PYTHON=/path/to/python3.11 ...`.
 PYTHON ?= $(shell for p in python3.11 python3 python3.12 python3.13; do \
@@ -58,10 +59,27 @@ soak: $(READY)  ## 200 kills, four commands at once, the pace of a backfill, a c
 cluster: $(READY)  ## PostgreSQL, a stand-in site, planner, two workers, reading room, until Ctrl-C
 	PYTHONPATH=. $(BIN)/python bench/cluster.py
 
-lock: $(READY)  ## both lock files anew from pyproject.toml: hashes, no address of an index
+lock: $(READY)  ## the three lock files anew from pyproject.toml: hashes, no address of an index
 	$(BIN)/python -m pip install --quiet uv
 	$(COMPILE) --upgrade --group build --output-file requirements.lock
 	$(COMPILE) --constraints requirements.lock --group dev --output-file requirements-dev.lock
+	$(COMPILE) --constraints requirements-dev.lock --group build --extra postgres --extra queue \
+		--extra objects --output-file requirements-server.lock
+
+# The containers' user, and bytes as hexadecimal digits: no character of a URL or of a shell.
+READER := 10001
+HEX = od -An -v -tx1 -N$(1) /dev/urandom | tr -d ' \n'
+SECRETS ?= secrets
+
+secrets:  ## what docker-compose.yml reads, drawn by lot into secrets/; as root
+	@test ! -e $(SECRETS) || { echo "$(SECRETS) is there already; nothing was changed"; exit 1; }
+	@set -e; umask 077; mkdir $(SECRETS); cd $(SECRETS); password=$$($(call HEX,20)); \
+	echo "$$password" >postgres_password; \
+	echo "postgresql+psycopg://baoku:$$password@postgres/baoku" >database_url; \
+	echo "root-$$($(call HEX,4))" >store_user; echo "$$($(call HEX,20))" >store_password; \
+	{ echo "baoku-$$($(call HEX,4))"; echo "$$($(call HEX,20))"; } >shelf_key; \
+	echo "$$($(call HEX,20))" >readers_token; \
+	chown $(READER):$(READER) * || echo "as root: chown $(READER):$(READER) $(SECRETS)/*"
 
 clean:  ## what the tools left behind; never .venv, never an archive
 	rm -rf .coverage htmlcov dist .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
