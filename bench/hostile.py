@@ -100,7 +100,12 @@ def main() -> int:
     statuses: Counter[str] = Counter()
     wrong = asyncio.run(ask_rooms(asked.folder, url, texts, statuses))
     wrong += list(ask_searchers(urls, texts))
-    figures = {"queries": len(texts), "statuses": statuses, "databases": len(urls), "wrong": len(wrong)}
+    figures = {
+        "queries": len(texts),
+        "statuses": statuses,
+        "databases": len(urls),
+        "wrong": len(wrong),
+    }
     print(json.dumps(figures, indent=1))
     for one in wrong[:20]:
         print(one[:300])
