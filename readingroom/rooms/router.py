@@ -125,7 +125,7 @@ def visit_of(request: Request) -> Visit:
     accepted = request.headers.get("accept-language")
     return Visit(
         language=spoken(query.get("lang"), accepted),
-        path=quote(request.scope["path"]),  # its URL would be read with the query, whatever that is
+        path="/" + quote(request.scope["path"]).lstrip("/"),  # "//name" would be another host
         parts={name: str(value) for name, value in request.path_params.items()},
         query=query,
     )

@@ -137,10 +137,11 @@ def expression(query: Query) -> str:
 
 def _hits(query: Query, scope: Scope, span: range, *columns: Any) -> Select[*tuple[Any, ...]]:
     match = literal_column("search_index").op("MATCH")(bindparam("match", expression(query)))
+    row = _ROWID
     return (
         select(*columns)
-        .select_from(_INDEX.join(DOCS, DOCS.c.doc == -_ROWID))
-        .where(match, _ROWID <= -span.start, _ROWID > -span.stop, *within(scope))
+        .select_from(_INDEX.join(DOCS, DOCS.c.doc == -row))
+        .where(match, row <= -span.start, row > -span.stop, *within(scope))
     )
 
 
