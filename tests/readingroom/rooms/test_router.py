@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 from httpx import Response
 from lxml import html
+from starlette.requests import Request
 
 from readingroom.rooms.assets import read_assets
+from readingroom.rooms.router import visit_of
 from storage.catalogue import Catalogue
 from tests.readingroom.asking import ARTICLE, Room
 
@@ -202,3 +204,17 @@ def test_an_empty_archive_says_what_to_do(tmp_path: Path) -> None:
     empty = Room(home=tmp_path, url=url)
     assert "baoku crawl" in text_of(empty.get("/", accept=BROWSER))
     assert empty.get("/search?q=x", accept=BROWSER).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "seen"),
+    [
+        ("/search", "/search"),
+        ("//other.example/x", "/other.example/x"),
+        ("/重 庆?", "/%E9%87%8D%20%E5%BA%86%3F"),
+    ],
+)
+def test_a_visit_keeps_its_path_whatever_the_query_is(path: str, seen: str) -> None:
+    scope = {"type": "http", "path": path, "query_string": b"q=\xff&lang=en", "headers": []}
+    visit = visit_of(Request(scope))
+    assert (visit.path, visit.language, visit.query["q"]) == (seen, "en", "\xff")
