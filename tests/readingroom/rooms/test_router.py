@@ -1,6 +1,7 @@
 """The pages as a browser asks for them: each has its address, its language, its place in the whole."""
 
 import json
+import re
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -11,6 +12,7 @@ import pytest
 from httpx import Response
 from lxml import html
 
+from press.keys import RESERVED_SLUGS
 from readingroom.rooms.assets import read_assets
 from storage.catalogue import Catalogue
 from tests.readingroom.asking import ARTICLE, Room
@@ -49,6 +51,13 @@ def test_every_room_opens_in_both_languages(room: Room, path: str, language: str
         t for ts in tree.xpath("//@aria-labelledby") for t in ts.split()
     ]
     assert set(named) <= set(ids)
+
+
+def test_no_newspaper_may_be_called_as_a_room_is(room: Room) -> None:
+    with closing(Catalogue.open(room.url, read_only=True)) as catalogue:
+        routes = room.app(catalogue)._app.routes  # type: ignore[attr-defined]
+    first = {str(route.path).split("/")[1] for route in routes}
+    assert {one for one in first if re.fullmatch("[a-z][a-z0-9]*", one)} == RESERVED_SLUGS
 
 
 def test_every_link_inside_leads_somewhere(room: Room) -> None:
