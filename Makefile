@@ -1,7 +1,8 @@
 # How we work on Baoku. `make` alone prints this list; each target's line says what it is for.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test browser cover lint types contracts check bench soak lock secrets clean
+.PHONY: help setup demo test browser cover lint types contracts check bench soak cluster lock \
+	secrets clean
 
 # Any Python from 3.11 on; the first that answers, or `make PYTHON=/path/to/python3.11 ...`.
 PYTHON ?= $(shell for p in python3.11 python3 python3.12 python3.13; do \
@@ -48,10 +49,15 @@ check: test lint types contracts  ## all that .ci/run asks for
 bench: $(READY)  ## measurements beside other extractors (PEERS=their python); never in CI
 	$(BIN)/python bench/extract.py $(if $(PEERS),--peers-python $(PEERS))
 
-soak: $(READY)  ## 200 kills, four commands at once, the pace of a backfill; half an hour, never in CI
+soak: $(READY)  ## 200 kills, four commands at once, the pace of a backfill, a cluster; an hour, never in CI
 	$(BIN)/python bench/kills.py
 	$(BIN)/python bench/together.py
 	$(BIN)/python bench/pace.py
+	PYTHONPATH=. $(BIN)/python bench/cluster_soak.py
+	PYTHONPATH=. $(BIN)/python bench/cluster_pace.py
+
+cluster: $(READY)  ## PostgreSQL, a stand-in site, planner, two workers, reading room, until Ctrl-C
+	PYTHONPATH=. $(BIN)/python bench/cluster.py
 
 lock: $(READY)  ## the three lock files anew from pyproject.toml: hashes, no address of an index
 	$(BIN)/python -m pip install --quiet uv

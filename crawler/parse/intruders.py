@@ -22,13 +22,32 @@ SENTENCE_CHARS = 12
 STRAY_CHARS = 12
 RUN_CHARS = 200
 
-_STRANGE = frozenset(("aside", "nav", "menu", "dialog", "marquee", "rt", "audio", "video"))
+_STRANGE = frozenset(
+    (
+        "aside",
+        "nav",
+        "menu",
+        "dialog",
+        "marquee",
+        "rt",
+        "audio",
+        "video",
+        "summary",
+        "legend",
+        "label",
+    )
+)
 _SETTINGS = frozenset(
     ("p", "div", "section", "article", "td", "th", "dd", "li", "h1", "h2", "h3", "h4", "h5", "h6")
 )
 _FILE = re.compile(r"\.(?:jpe?g|png|gif|pdf)$", re.IGNORECASE)
 _READ_ON = re.compile(r"(?:阅读|查看|展开).{0,2}(?:全文|更多)|下一页")
-_BOX = re.compile(r"related|recommend|comments?|share|ads?|advert|audio|player|toolbar|copyright")
+_BOX = re.compile(
+    r"relate[ds]?|recommend(?:s|ed|ation)?|comments?|share|shares|ads?|advert(?:isement)?|audio|player|toolbar|copyright|"
+    r"hot|tuijian|pinglun|fenxiang|guanggao|gg|remen|paihang|zan|dianzan|tts|toc|paywall|unfold|expand|readmore|pagination|"
+    r"pager|breadcrumbs?|qrcode|loading|promo|disclaimer|zhaiyao|daodu"
+)
+_PARTS = re.compile(r"[-_\s]+")
 _OUT_OF_SIGHT = re.compile(
     r"(?<![\w-])(?:font-size|opacity)\s*:\s*0(?:px|pt|%|em|;|\s|$)|(?<![\w-])height\s*:\s*0.*overflow"
     r"\s*:\s*hidden|(?<![\w-])(?:left|top|text-indent)\s*:\s*-\d{3}",
@@ -90,7 +109,8 @@ def _of_elements(body: HtmlElement) -> Iterator[Piece]:
 
 def is_box(element: HtmlElement) -> bool:
     """True for an element whose class says that the site put it there: related, comments, ad."""
-    return any(_BOX.fullmatch(name) for name in (element.get("class") or "").lower().split())
+    names = (element.get("class") or "").lower()
+    return bool(names) and any(_BOX.fullmatch(name) for name in _PARTS.split(names))
 
 
 def _of_lines(inside: Sequence[Token]) -> Iterator[Piece]:
@@ -102,7 +122,9 @@ def _of_lines(inside: Sequence[Token]) -> Iterator[Piece]:
             yield Piece("residue", "a count in the text", line.text)
     names = [token.name if isinstance(token, Mark) else "" for token in inside]
     for mark in ("enpcontent", "founder-content"):
-        if mark in names and f"/{mark}" in names:
+        if (mark in names) != (f"/{mark}" in names):
+            yield Piece("residue", "a mark of the text without its other end", mark)
+        elif mark in names:
             start, end = names.index(mark), len(names) - names[::-1].index(f"/{mark}")
             for token in (*inside[:start], *inside[end:]):
                 if isinstance(token, Line) and len(token.text) > STRAY_CHARS:
@@ -123,6 +145,16 @@ def _of_hidden(
         found = (one for one in _sentences(text) if squeeze(one) not in seen)
         if (sentence := next(found, None)) is not None:
             yield Piece("residue", "text that no reader sees", sentence)
+
+
+def hidden_texts(around: Sequence[Token], visible: str) -> Iterator[Piece]:
+    """A residue for each sentence that the page hides beside the body and shows nowhere else."""
+    hidden = [t.text for t in around if isinstance(t, Unseen) and t.rule == "hidden"]
+    shown = squeeze(visible) if hidden else ""
+    for text in hidden:
+        for one in _sentences(text):
+            if shown.count(squeeze(one)) < 2:  # the visible text holds what is hidden too
+                yield Piece("residue", "text that no reader sees", one)
 
 
 def _sentences(text: str) -> Iterator[str]:

@@ -197,7 +197,6 @@ HEADS: dict[str, tuple[Head, str | None]] = {
     "a kicker of a sidebar": (Head(kicker="山坡上的第一所夜校"), TITLE),
     "a kicker that holds the headline": (Head(kicker=f"“{TITLE}”系列报道之二"), TITLE),
     "a deck that tells when": (Head(deck="（2025年12月1日市人大常委会通过）"), TITLE),
-    "a deck that sums up": (Head(deck="摘要：三代船工守着同一盏灯"), TITLE),
     "a deck of words to find it by": (Head(deck="关键词：渡口 船工 灯"), TITLE),
     "a headline with dots": (Head(headline="河湾的灯……"), "河湾的灯……——三代船工"),
 }

@@ -84,7 +84,10 @@ def test_a_headline_among_the_first_lines_of_the_text_is_told() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["标签：渡口", "副标题：三代船工", "首页 > 第7版", "阅读 1024", "分享到 微信 微博"],
+    [
+        "标签：渡口", "副标题：三代船工", "首页 > 第7版", "阅读 1024", "分享到 微信 微博", "摘要：三代船工守着同一盏灯",
+        "2026年1月12日", "2026-01-12 08:30", "字数：1203", "阅读时长约3分钟", "重庆日报", "第007版 江岸", "本报记者 张三丰 2026-01-12",
+    ],
 )  # fmt: skip
 def test_a_templates_words_in_the_headline_block_are_told(line: str) -> None:
     head = HeadlineBlock(headline="渡口的灯", deck=line)

@@ -41,11 +41,14 @@ def test_an_article_has_the_elements_of_a_harmless_one(
     visitor: Visit, base: str, room: str
 ) -> None:
     page = visitor(base)
+    expected: dict[object, object] = {}
     for number, payload in enumerate(PAYLOADS):
-        page.goto(f"/articles/{article_id(8, number)}{room}")
-        expected = page.evaluate(ELEMENTS)
+        shape = shape_of(number)
+        if shape not in expected:
+            page.goto(f"/articles/{article_id(8, number)}{room}")
+            expected[shape] = page.evaluate(ELEMENTS)
         page.goto(f"/articles/{article_id(7, number)}{room}")
-        assert page.evaluate(ELEMENTS) == expected, payload
+        assert page.evaluate(ELEMENTS) == expected[shape], payload
         look_at(page, payload)
         shown = page.locator("main").text_content() or ""
         assert "".join(payload.split()) in "".join(shown.split())
@@ -87,6 +90,12 @@ def test_a_path_is_only_text_whatever_it_is(visitor: Visit, base: str) -> None:
     for payload in PAYLOADS:
         page.goto(f"/cqrb/{quote(payload, safe='')}")
         look_at(page, payload)
+
+
+def shape_of(number: int) -> object:
+    """Equal for payloads whose articles have the same elements, for they have as many lines."""
+    lines = tuple(map(bool, harmless(PAYLOADS[number]).splitlines()))
+    return lines, 0 < number < len(PAYLOADS) - 1 or number
 
 
 def article_id(page_no: int, number: int) -> str:
