@@ -1,8 +1,7 @@
 # How we work on Baoku. `make` alone prints this list; each target's line says what it is for.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test browser cover lint types contracts check bench soak cluster lock \
-	secrets clean
+.PHONY: help setup demo test browser cover lint types contracts check bench soak cluster lock secrets clean
 
 # Any Python from 3.11 on; the first that answers, or `make PYTHON=/path/to/python3.11 ...`.
 PYTHON ?= $(shell for p in python3.11 python3 python3.12 python3.13; do \

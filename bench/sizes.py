@@ -28,7 +28,7 @@ from sqlalchemy import inspect, text
 from cli.clock import SystemClock
 from storage.catalogue import Catalogue
 from storage.raw import Shelf
-from tests.storage.postgresql import binaries, serving
+from tests.storage.postgresql import binaries, passing_server
 
 HOUSE = Path(__file__).parents[1]
 LAST = date(2025, 9, 30)
@@ -57,13 +57,13 @@ def main() -> int:
     figures: dict[str, Any] = {}
     with tempfile.TemporaryDirectory(prefix="baoku-sizes-", dir="/tmp") as name:
         folder = Path(name)
-        folder.chmod(0o711)  # PostgreSQL's user passes through it
         figures["SQLite"] = measured(folder / "sqlite", asked.days, None, None)
         if binaries():
             # As it would run: durable, so that a commit costs what a commit costs.
             durable = {"fsync": "on", "full_page_writes": "on", "shared_buffers": "256MB"}
-            with serving(folder / "s", **durable) as url:
-                figures["PostgreSQL"] = measured(folder / "pg", asked.days, url, folder / "s")
+            with passing_server(**durable) as server:
+                url = server.url
+                figures["PostgreSQL"] = measured(folder / "pg", asked.days, url, server.folder)
                 figures["commits a second"] = {n: commits_a_second(url, n) for n in WRITERS}
     print(json.dumps(figures, indent=None if asked.json else 1, ensure_ascii=False))
     return 0

@@ -6,10 +6,10 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from cli.vault import read_key
 
 from cli.serve import read_token
 from cli.settings import load_settings
+from cli.vault import read_key
 from tests.compose.reading import (
     COMPOSE,
     HOUSE,
