@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -15,6 +16,16 @@ settings.load_profile("house")
 def pytest_collection_finish() -> None:
     """Takes away the tests' own variable, which was read: to the program it is no setting."""
     os.environ.pop(VARIABLE, None)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Says in red what was left out, so that a green end hides nothing."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    if why := missing():
+        number = sum(why in str(one.longrepr) for one in skipped)
+        if number:
+            terminalreporter.section("NOT TESTED: the catalogue in PostgreSQL", red=True)
+            terminalreporter.line(f"{number} tests were skipped. {why}")
 
 
 @pytest.fixture(scope="session")
