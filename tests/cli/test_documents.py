@@ -21,6 +21,7 @@ from press.account import Account
 from press.record import Json, account_json, article_json
 from schedules.timetable import Appointment
 from storage.catalogue import Hit
+from storage.catalogue.copying import CopiedTable
 from storage.catalogue.searcher import hit_json
 from storage.search.hits import Line
 from tests.test_documents import an_article_record
@@ -35,6 +36,7 @@ AN_APPOINTMENT = Appointment(
     reason="today's issue",
 )
 
+A_TABLE = CopiedTable(table="papers", rows=1, sha256="a", copied_rows=1, copied_sha256="a")
 A_HIT = Hit(record=an_article_record(), headline_marks=(), snippet=None)
 A_LINE = Line(field="body", left="", hit="灯", right="")
 
@@ -60,7 +62,7 @@ def commands(
 @pytest.mark.parametrize("guide", GUIDES)
 def test_every_command_is_in_the_table_and_every_one_there_exists(guide: str) -> None:
     rows = re.findall(r"^\| *`baoku .*$", read(guide), re.MULTILINE)
-    documented = re.findall(r"`(baoku (?:(?:paper|schedule) )?[a-z]+)", " ".join(rows))
+    documented = re.findall(r"`(baoku (?:(?:paper|schedule|db) )?[a-z]+)", " ".join(rows))
     assert sorted(documented) == sorted(path for path, _ in commands())
 
 
@@ -109,6 +111,7 @@ def test_the_container_runs_a_command_that_exists() -> None:
         ("A facet", next(facet_json({"year": [("2031", 1)]}))),
         ("A diagnosis", Diagnosis(subject="space", level="ok", sentence="enough").as_json()),
         ("A newspaper", paper_json(find_paper("cqrb"))),
+        ("A copied table", A_TABLE.as_json()),
         ("An appointment", appointment_json(find_paper("cqrb"), AN_APPOINTMENT)),
     ],
 )
