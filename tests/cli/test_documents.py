@@ -1,7 +1,6 @@
 """The commands and settings as the documents give them, compared with those that there are."""
 
 import re
-import tomllib
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -87,17 +86,6 @@ def test_every_option_that_the_documents_give_to_baoku_exists(guide: str) -> Non
 def test_every_setting_is_documented_with_its_variable(guide: str) -> None:
     rows = re.findall(r"^\| `(\w+)` \| `(\w+)` \|", read(guide), re.MULTILINE)
     assert rows == [(name, PREFIX + name.upper()) for name in Settings.model_fields]
-
-
-def test_the_container_runs_a_command_that_exists() -> None:
-    (entry,) = re.findall(r'^ENTRYPOINT \["(\w+)"\]$', read("Dockerfile"), re.MULTILINE)
-    assert list(tomllib.loads(read("pyproject.toml"))["project"]["scripts"]) == [entry]
-    compose = read("docker-compose.yml")
-    called = re.findall(r'^ +command: \["(\w+)"', compose, re.MULTILINE)
-    assert called
-    assert {f"{entry} {name}" for name in called} <= {path for path, _ in commands()}
-    variables = set(re.findall(r"\b(BAOKU_\w+)", compose + read("Dockerfile")))
-    assert variables <= {PREFIX + name.upper() for name in Settings.model_fields}
 
 
 @pytest.mark.parametrize(

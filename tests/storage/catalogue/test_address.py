@@ -15,7 +15,7 @@ SECRET = st.text(st.sampled_from("aZ0 @:/?#&=%+报"), min_size=1, max_size=12)
 @pytest.mark.parametrize(
     ("url", "name"),
     [
-        ("sqlite:////home/a@b/c?d.sqlite3", "/home/a@b/c?d.sqlite3"),
+        ("sqlite:////srv/a@b/c?d.sqlite3", "/srv/a@b/c?d.sqlite3"),
         ("postgresql+psycopg://u:geheim@db:5432/baoku", "postgresql+psycopg://db:5432/baoku"),
         ("postgresql+psycopg://u@/baoku?host=/run/pg", "postgresql+psycopg:///baoku"),
         ("postgresql+psycopg://db/baoku?password=geheim", "postgresql+psycopg://db/baoku"),
