@@ -1,6 +1,7 @@
 """PostgreSQL as a catalogue needs it: how a session is set up, how its transactions begin."""
 
 import json
+import logging
 from functools import partial
 from typing import Final
 
@@ -15,6 +16,8 @@ CONNECT_TIMEOUT_S: Final = 10
 WRITER: Final = {"isolation_level": "READ COMMITTED", "is_writer": True}
 """Execution options of a transaction that writes: it is the only one of its kind until its end,
 and sees all that was committed before it began."""
+
+logging.getLogger("psycopg").addHandler(logging.NullHandler())  # what is wrong it raises as well
 
 _TURN: Final = 0x62616F6B7577  # "baokuw"
 _SESSION: Final = {
