@@ -1,7 +1,7 @@
 # How we work on Baoku. `make` alone prints this list; each target's line says what it is for.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test browser cover lint types contracts check bench soak cluster lock secrets clean
+.PHONY: help setup demo test browser postgres cover lint types contracts check bench soak cluster lock secrets clean
 
 # Any Python from 3.11 on; the first that answers, or `make PYTHON=/path/to/python3.11 ...`.
 PYTHON ?= $(shell for p in python3.11 python3 python3.12 python3.13; do \
@@ -22,13 +22,19 @@ demo: $(READY)  ## the main job against a stand-in site on this machine: page 7 
 	$(BIN)/baoku demo
 
 test: $(READY)  ## every test, with the branch coverage of press, crawler, storage, pipeline
-	$(BIN)/pytest --cov --numprocesses auto
+	$(BIN)/pytest --cov --numprocesses auto --dist loadgroup
 
 browser: $(READY)  ## what the reading room's tests ask for beside Python: Chromium (as root), axe-core (npm)
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || { apt-get -qq update && \
 		DEBIAN_FRONTEND=noninteractive apt-get -qq install -y chromium fonts-noto-cjk >/dev/null; }
 	@if command -v npm >/dev/null; then npm install --silent --no-save --ignore-scripts --no-audit \
 		--no-fund --prefix $(VENV)/axe axe-core@$(AXE); else echo "no npm: axe-core is left out"; fi
+
+postgres:  ## the server that the catalogue's tests ask for beside Python, where there is none: PostgreSQL (as root)
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || \
+		test -n "$$BAOKU_TEST_POSTGRES_URL" || { test "$$(id -u)" = 0 || { \
+		echo "run make postgres as root, or name a server in BAOKU_TEST_POSTGRES_URL"; exit 1; }; \
+		apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y postgresql >/dev/null; }
 
 cover: test  ## the same, and htmlcov/ shows it line by line
 	$(BIN)/coverage html

@@ -1,6 +1,6 @@
 """How much faster several workers are than one, at the same interval for each host.
 
-    python bench/cluster_pace.py [--papers 10] [--days 3] [--interval 0.5] [--workers 4]
+    python bench/cluster_pace.py [--papers 10] [--days 2] [--interval 1] [--workers 4]
 
 Each paper on a loopback address of its own. Counted from the first request to the last. Exits 1
 where so many workers are not at least 7/8 as many times as fast.
@@ -11,24 +11,30 @@ import os
 import sys
 import tempfile
 import time
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import structlog
 
 from bench.rig import begin_archive, rig, states
-from cli.queueing import Planner
+from cli.harvesting import rules_of
+from cli.queueing import queue_of
 from cli.settings import Settings
 from crawler.papers import find_paper
+from crawler.papers.addresses import Mirror
+from pipeline.upkeep import plan_due
 from press.clock import beijing_date
+from schedules.job import job_for
+from storage.catalogue import Catalogue
 
 
 def main() -> int:
     """Runs the measurement."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--papers", type=int, default=10)
-    parser.add_argument("--days", type=int, default=3)
-    parser.add_argument("--interval", type=float, default=0.5)
+    parser.add_argument("--days", type=int, default=2)
+    parser.add_argument("--interval", type=float, default=1.0)
     parser.add_argument("--workers", type=int, default=4)
     asked = parser.parse_args()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
@@ -50,8 +56,14 @@ def _archive(papers: int, days: int, interval_s: float, workers: int) -> float:
         for number in range(workers):
             cluster.start_worker(number)
         time.sleep(10)  # until all are there
-        for slug in cluster.slugs:
-            Planner(settings, find_paper(slug, settings.papers), 7, site=None).tick()
+        papers_here = [find_paper(slug, settings.papers) for slug in cluster.slugs]
+        now, rules = datetime.now(UTC), rules_of(settings)
+        with closing(Catalogue.open(cluster.url)) as catalogue, queue_of(settings) as queue:
+            queue.defer(
+                job_for(intent, paper, Mirror())
+                for paper in papers_here
+                for intent in plan_due(catalogue, paper, 7, now, rules)
+            )
         while states(cluster.url) != {"archived": papers * days}:
             time.sleep(0.5)
         requests = [one for slug in cluster.slugs for one in cluster.requests(slug)]

@@ -93,7 +93,11 @@ class _Soak:
             if not events and not self._wake and self.all_archived():
                 break
             time.sleep(0.1)
-        print(f"{dict(self.done)} in {time.monotonic() - began_s:.0f} s; ledger {self._states()}")
+        took_s = time.monotonic() - began_s
+        print(
+            f"{dict(self.done)} in {took_s:.0f} s; {self.lost} lost; ledger {self._states()}",
+            flush=True,
+        )
 
     def all_archived(self) -> bool:
         return self._states() == {"archived": self._pages}

@@ -9,6 +9,7 @@ connections can. Prints the statuses, the rate and the percentiles of the waits.
 import argparse
 import asyncio
 import multiprocessing
+import os
 import random
 import subprocess
 import sys
@@ -16,7 +17,7 @@ import tempfile
 import time
 from collections import Counter
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from multiprocessing.queues import SimpleQueue
 from multiprocessing.synchronize import Event
@@ -66,6 +67,17 @@ def an_article(number: int) -> tuple[Article, Capture]:
     return article, capture
 
 
+def revised(number: int) -> tuple[Article, Capture]:
+    """The same article with another headline, captured now."""
+    article, capture = an_article(number)
+    now = datetime.now(UTC)
+    place = replace(capture.place, file="b.warc.gz", offset=time.time_ns())
+    return (
+        replace(article, headline=f"{article.headline}　{now}"),
+        replace(capture, captured_at=now, place=place),
+    )
+
+
 def fill(url: str, first: int, count: int) -> None:
     """Saves so many articles from that number on, a page a transaction at most."""
     with closing(Catalogue.open(url)) as catalogue:
@@ -76,17 +88,17 @@ def fill(url: str, first: int, count: int) -> None:
                     writer.save_article(article, capture, "bench/1", capture.captured_at)
 
 
-def keep_writing(url: str, first: int, ended: Event, told: SimpleQueue[Writes]) -> None:
-    """A page of articles and a ledger entry every fifth of a second, until it is to end."""
+def keep_writing(url: str, ended: Event, told: SimpleQueue[Writes]) -> None:
+    """A page's articles, each with a new revision, and its ledger entry every fifth of a second."""
     writes = Writes()
     with closing(Catalogue.open(url)) as catalogue:
-        number = first
+        number = 0
         while not ended.wait(0.2):
             began_s = time.monotonic()
             try:
                 with catalogue.writing() as writer:
                     for _ in range(ON_A_PAGE):
-                        article, capture = an_article(number)
+                        article, capture = revised(number)
                         writer.save_article(article, capture, "bench/1", capture.captured_at)
                         number += 1
                     writer.save_ledger(an_entry(article, capture))
@@ -160,6 +172,12 @@ async def ask(port: int, wanted: list[str], statuses: Counter[str], waits_s: lis
         waits_s.append(time.monotonic() - began_s)
 
 
+def cpu_s(pid: int) -> float:
+    """Seconds of a core that a process of this Linux has used: what other work does not distort."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 async def crowd(port: int, readers: int, wanted: list[str]) -> tuple[Counter[str], list[float]]:
     """All readers at once."""
     statuses: Counter[str] = Counter()
@@ -190,20 +208,17 @@ def main() -> None:
             stdout=subprocess.PIPE,
             text=True,
         )
-        first = 10_000_000 + int(time.time()) % 1_000_000 * 5
         ended, told = multiprocessing.Event(), multiprocessing.SimpleQueue()
-        scribe = multiprocessing.Process(
-            target=keep_writing, args=(url, first, ended, told), daemon=True
-        )
+        scribe = multiprocessing.Process(target=keep_writing, args=(url, ended, told), daemon=True)
         try:
             line = server.stdout.readline() if server.stdout else ""
             port = int(line.split("/;")[0].rpartition(":")[2])
             scribe.start()
             some = paths(asked.articles, 7, for_people=asked.people)
             wanted = (some * (asked.requests // len(some) + 1))[: asked.requests]
-            began_s = time.monotonic()
+            began_s, began_cpu_s = time.monotonic(), cpu_s(server.pid)
             statuses, waits_s = asyncio.run(crowd(port, asked.readers, wanted))
-            lasted_s = time.monotonic() - began_s
+            lasted_s, used_s = time.monotonic() - began_s, cpu_s(server.pid) - began_cpu_s
             ended.set()
             writes = told.get()
         finally:
@@ -214,6 +229,7 @@ def main() -> None:
     waits_s.sort()
     print(f"{asked.readers} readers, {len(waits_s)} requests, {asked.articles} articles")
     print(f"statuses {dict(statuses)}; {len(waits_s) / lasted_s:.0f} a second")
+    print(f"the server used {used_s * 1000 / len(waits_s):.2f} ms of a core for each")
     print(f"writer: {writes}")
     for share in (0.5, 0.9, 0.99, 1.0):
         print(f"p{share * 100:g}: {waits_s[max(0, int(len(waits_s) * share) - 1)] * 1000:.0f} ms")

@@ -42,7 +42,7 @@ def _of_map(page_map: PageMap, titles: Mapping[str, Sequence[str]]) -> Iterator[
     if page_map.is_shrunk:
         yield "the map's areas lie in a corner of its picture"
     shapes = {area.url: area.zone for area in areas}
-    if len(shapes) >= MIN_AREAS and len(set(shapes.values())) == 1:
+    if len(shapes) > MIN_AREAS and len(set(shapes.values())) == 1:
         yield "the map's areas lie on each other"
     told = {url: {squeeze(line) for line in lines} for url, lines in titles.items()}
     every = set().union(*told.values())

@@ -154,6 +154,13 @@ def is_signature(text: str) -> bool:
     return _SIGNING.search(text) is not None and not _PICTURED.search(text) and is_byline(text)
 
 
+def is_name_alone(text: str) -> bool:
+    """True for a name of three letters, a padded one of two, or several names and nothing else."""
+    tokens = [token for token in _SEPARATORS.split(join_padded_names(text.strip())) if token]
+    is_long = len("".join(text.split())) < len(text.strip()) or len(text.strip()) == 3
+    return is_long and len(tokens) <= 4 and bool(tokens) and all(is_name(t, 3) for t in tokens)
+
+
 def _is_signed(plain: str) -> bool:
     tokens = [token for token in _SEPARATORS.split(plain) if token]
     if len(tokens) <= 1:

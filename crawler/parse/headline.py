@@ -6,7 +6,7 @@ from lxml.html import HtmlElement
 
 from crawler.clean.whitespace import squeeze
 from crawler.parse.announced import Announced
-from crawler.parse.byline import is_byline, is_signature
+from crawler.parse.byline import is_byline, is_name_alone, is_signature
 from crawler.parse.chrome import is_prose
 from crawler.parse.claims import Claims
 from crawler.parse.genre import is_alone
@@ -89,7 +89,8 @@ def split_signature(
     if head.byline is not None or len(lines) < MIN_SIGNED_LINES:
         return head, flow
     for line in (lines[0], lines[-1]):
-        if isinstance(line, Line) and is_signature(line.text):
+        is_opening = line is lines[0] and isinstance(line, Line) and is_name_alone(line.text)
+        if isinstance(line, Line) and (is_opening or is_signature(line.text)):
             claims.take("byline", line.text, line.place)
             return replace(head, byline=line.text), [item for item in flow if item is not line]
     return head, flow

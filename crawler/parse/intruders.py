@@ -12,6 +12,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.clean.whitespace import squeeze
+from crawler.parse.byline import is_signature
 from crawler.parse.layout import resolve
 from crawler.parse.legibility import is_chinese
 from crawler.parse.lines import Line, Mark, Token, Unseen
@@ -138,6 +139,12 @@ def _of_hidden(
     holders = {body, *body.iterdescendants()} if tree.unseen else set()
     texts = [text for parent, text in tree.unseen if parent in holders]
     texts += [comment.text or "" for comment in body.iter(etree.Comment)]
+    texts += [
+        value
+        for element in body.iter(etree.Element)
+        for name, value in element.attrib.items()
+        if "。" in value and name not in ("alt", "title")
+    ]
     told = squeeze(visible) if texts else ""
     hidden = [t.text for t in inside if isinstance(t, Unseen) and t.rule == "hidden"]
     shown = squeeze("".join(t.text for t in inside if isinstance(t, Line))) if hidden else ""
@@ -152,6 +159,8 @@ def hidden_texts(around: Sequence[Token], visible: str) -> Iterator[Piece]:
     hidden = [t.text for t in around if isinstance(t, Unseen) and t.rule == "hidden"]
     shown = squeeze(visible) if hidden else ""
     for text in hidden:
+        if is_signature(text):
+            yield Piece("residue", "a byline that no reader sees", text)
         for one in _sentences(text):
             if shown.count(squeeze(one)) < 2:  # the visible text holds what is hidden too
                 yield Piece("residue", "text that no reader sees", one)

@@ -11,7 +11,9 @@ _TIME = r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?"
 _PLATE = re.compile(
     rf"{_DATE}|{_TIME}|星\s?期\s?[一二三四五六日天]?|周[一二三四五六日天]|(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{{2,4}}日报(?![\u4e00-\u9fff])|[\s:：|｜·-]"
 )
-_DATED = re.compile(rf"{_DATE}\s{{0,3}}{_TIME}|\d{{1,3}}\s?(?:秒|分钟|小时|天|个月)前")
+_DATED = re.compile(
+    rf"{_DATE}\s{{0,3}}(?:{_TIME}|.{{0,8}}(?:来源|作者|编辑|责编)\s?[:：])|\d{{1,3}}\s?(?:秒|分钟|小时|天|个月)前"
+)
 _MEASURE = re.compile(
     r"(?:全文|本文|正文)?(?:字数\s?[:：]?\s?(?:共|约)?\s?\d{2,6}|(?:共|约|共计)\s?\d{2,6}\s?字)字?"
     r"|(?:预计|建议|大约|全文)?(?:阅读|读完|朗读)(?:本文|全文|时间|时长|用时)?(?:约|大约|需要?|共)?\s?[:：]?\s?(?:约|大约|需要?)?\s?\d{1,3}\s?(?:分钟|秒|min)"
@@ -44,13 +46,14 @@ _PROMPT = re.compile(
     r"|第\s?\d{1,2}\s?页[\s，,/（(]*共\s?\d{1,2}\s?页|共\s?\d{1,2}\s?页|(?:上一页|下一页)(?:\s下一页)?",
     re.IGNORECASE,
 )
-_CAPTION = re.compile(r"\d{1,2}\s?/\s?\d{1,2}(?:\s|$)")
+_CAPTION = re.compile(r"\d{1,2}\s?/\s?\d{1,2}(?:\s|$)|(?:图片说明|图注)\s?[:：]")
 _OPENING = re.compile(r"(?:广告|标签|上一篇|下一篇|热门推荐|相关推荐|推荐阅读)\s?[:：]\s?.+")
 _COUNTED = re.compile(
     r"(?:(?:阅读|浏览|点击|点赞|收藏|评论|转发|在看|喜欢|分享)(?:数|量)?\s?[:：(（]?\s?\d+[)）]?\s*)+"
 )
 _DISCLAIMER = re.compile(r"(?:免责)?声明\s?[:：].*(?:仅代表|不代表).*(?:观点|立场).*")
 _STAMP = re.compile(rf"{_DATE}\s{{1,3}}{_TIME}.{{0,40}}")
+_SOURCE = re.compile(r"(?:稿件)?来源\s?[:：]\s?.{2,20}")
 _CLOCK = re.compile(r"\d{1,2}:\d{2}\s?/\s?\d{1,2}:\d{2}")
 _COUNTING = re.compile(r"1(?:\s+\d{1,2}){1,20}")
 MAX_CHARS = 60
@@ -62,15 +65,22 @@ def is_beside_headline(line: str, *, below: bool) -> bool:
     `below` is True for what stands below the headline: above it a bare date may be a kicker, and
     what sums up a story is printed there.
     """
-    line = line.strip()
+    if line.startswith(("（", "(")) and _PLATE.sub("", line.strip("（() ）")) == "":
+        return False  # a speech or a law is dated so
+    line = line.strip("（() ）")
     if _LABELLED.fullmatch(line) or _PAGE.fullmatch(line) or _MEASURE.fullmatch(line):
         return True
     if _DATED.match(line):
         return True
-    if below and (_AFTER_BYLINE.fullmatch(line) or _SUMMARY.fullmatch(line)):
+    if below and (_AFTER_BYLINE.fullmatch(line) or _SUMMARY.fullmatch(line) or is_in_text(line)):
         return True
     plain = _PLATE.sub("", line)
-    return not plain and (below or "报" in line)
+    return bool(line) and not plain and (below or "报" in line)
+
+
+def is_source(line: str) -> bool:
+    """True for a line that names where the text comes from; the last one of a text is printed."""
+    return _SOURCE.fullmatch(line) is not None
 
 
 def is_in_text(line: str) -> bool:

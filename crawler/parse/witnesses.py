@@ -19,6 +19,10 @@ _OPENING_CHARS = 16
 _OPENING_LINES = 6
 _MIN_SHARE = 1 / 3
 _NOT_LETTERS = re.compile(r"[\W_]+")
+_POSTER = re.compile(
+    r"/(?:ads?|adv|advert|banners?)/|/(?:images?|img|tplimg|static|skin)/(?:qr|qrcode|ewm|erweima|weixin|banner)[^/]*$",
+    re.IGNORECASE,
+)
 _TEMPLATE = re.compile(
     r"(?:正|主|副|引|肩|眉)?标题\s?[:：]|(?:副题|引题|肩题|眉题|标签)\s?[:：]|(?:首页|当前位置)\s?[>›»:：]"
     r"|(?:阅读|浏览|点击|点赞|收藏|评论|转发)(?:需|约)?[数量次人]{0,2}\s?[:：]?\s?\d+\s?(?:次|人|分钟)?$"
@@ -36,6 +40,8 @@ def contradictions(
     for picture in pictures:
         if picture.caption and is_beside_picture(picture.caption):
             yield Piece("residue", "a template's words in a caption", picture.caption)
+        if picture.url and _POSTER.search(picture.url):
+            yield Piece("residue", "a picture of the site's own", picture.url)
     text = squeeze("".join(block.text for block in blocks))
     if announced.maker and head.byline is None and is_signature(announced.maker):
         yield Piece("residue", "a byline that no reader sees", announced.maker)
@@ -101,6 +107,7 @@ def _of_head(head: HeadlineBlock) -> Iterator[Piece]:
     ):
         for line in (part or "").split("\n"):
             is_own = below is not None and is_beside_headline(line, below=below)
+            is_own |= line == "广告" and "广告" not in (head.headline or "")
             if line and (is_own or _TEMPLATE.match(line)):
                 yield Piece("residue", "a template's words in the headline block", line)
 

@@ -73,6 +73,6 @@ def _session(*, read_only: bool, wait_ms: int, budget_ms: int | None) -> dict[st
 
 
 def _begin(connection: Connection) -> None:
-    """A writer takes its turn (docs/decisions/0015): what it reads then is what it will change."""
+    """A writer takes its turn: what it reads from then on stays so until it has written."""
     if connection.get_execution_options().get("is_writer"):
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_TURN})").close()

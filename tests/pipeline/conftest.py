@@ -101,10 +101,10 @@ class ReplicaSource:
 class Desk:
     """One archive and one site, and what the tests ask of them."""
 
-    def __init__(self, folder: Path, scenario: Scenario) -> None:
+    def __init__(self, folder: Path, scenario: Scenario, url: str | None = None) -> None:
         self.folder = folder
         self.clock = SteppingClock()
-        self.catalogue = Catalogue.open(f"sqlite:///{folder / 'catalogue.sqlite3'}")
+        self.catalogue = Catalogue.open(url or f"sqlite:///{folder / 'catalogue.sqlite3'}")
         self.shelf = Shelf(folder / "raw", clock=self.clock, software="baoku/test")
         with self.catalogue.reading() as reader:
             recovery = self.shelf.recover(reader.committed_ends())

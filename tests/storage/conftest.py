@@ -1,6 +1,5 @@
 """Catalogues that close themselves."""
 
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -8,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from storage.catalogue import Catalogue
-from tests.storage.postgresql import Databases, databases, missing
+from tests.storage.postgresql import Databases
 
 
 @pytest.fixture
@@ -32,21 +31,6 @@ def catalogue(url: str, empty_file: Path) -> Iterator[Catalogue]:
     opened = Catalogue.open(url)
     yield opened
     opened.close()
-
-
-@pytest.fixture(scope="session")
-def server_databases() -> Iterator[Databases]:
-    """PostgreSQL's databases.
-
-    Where no server can be had the tests are skipped, and say why; under CI they fail.
-    """
-    why = missing()
-    if why and os.environ.get("CI"):
-        pytest.fail(why)
-    if why:
-        pytest.skip(why)
-    with databases() as made:
-        yield made
 
 
 @pytest.fixture(scope="session")
