@@ -54,6 +54,8 @@ def main() -> int:
     parser.add_argument("--days", type=int, default=30)
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args()
+    if asked.days < 3:
+        parser.error("give 3 days or more: the first run takes one, the second the others")
     figures: dict[str, Any] = {}
     with tempfile.TemporaryDirectory(prefix="baoku-sizes-", dir="/tmp") as name:
         folder = Path(name)
