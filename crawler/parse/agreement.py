@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from crawler.clean.whitespace import squeeze
 from crawler.parse.legibility import is_garbled, is_markup
-from crawler.parse.zones import MIN_AREAS, PageMap
+from crawler.parse.zones import PageMap
 from press.model import Entry, PageLink, PageNo
 
 
@@ -41,9 +41,6 @@ def _of_map(page_map: PageMap, titles: Mapping[str, Sequence[str]]) -> Iterator[
         yield "the map's areas lie outside its picture"
     if page_map.is_shrunk:
         yield "the map's areas lie in a corner of its picture"
-    shapes = {area.url: area.zone for area in areas}
-    if len(shapes) > MIN_AREAS and len(set(shapes.values())) == 1:
-        yield "the map's areas lie on each other"
     told = {url: {squeeze(line) for line in lines} for url, lines in titles.items()}
     every = set().union(*told.values())
     named = [(told[area.url], squeeze(area.title or "")) for area in areas if area.url in told]

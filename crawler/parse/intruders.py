@@ -12,7 +12,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.clean.whitespace import squeeze
-from crawler.parse.byline import is_signature
+from crawler.parse.byline import is_byline
 from crawler.parse.layout import resolve
 from crawler.parse.legibility import is_chinese
 from crawler.parse.lines import Line, Mark, Token, Unseen
@@ -159,7 +159,7 @@ def hidden_texts(around: Sequence[Token], visible: str) -> Iterator[Piece]:
     hidden = [t.text for t in around if isinstance(t, Unseen) and t.rule == "hidden"]
     shown = squeeze(visible) if hidden else ""
     for text in hidden:
-        if is_signature(text):
+        if is_byline(text):
             yield Piece("residue", "a byline that no reader sees", text)
         for one in _sentences(text):
             if shown.count(squeeze(one)) < 2:  # the visible text holds what is hidden too

@@ -17,10 +17,12 @@ from press.model import Block, Picture
 
 _OPENING_CHARS = 16
 _OPENING_LINES = 6
+_EXCERPT_CHARS = 10
 _MIN_SHARE = 1 / 3
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _POSTER = re.compile(
-    r"/(?:ads?|adv|advert|banners?)/|/(?:images?|img|tplimg|static|skin)/(?:qr|qrcode|ewm|erweima|weixin|banner)[^/]*$",
+    r"/(?:ads?|adv|advert|banners?)/|/(?:images?|img|tplimg|static|skin)/(?:qr|qrcode|ewm|erweima|weixin|banner|logo)[^/]*$"
+    r"|/(?:qr|qrcode|ewm|erweima)\.\w{3,4}$",
     re.IGNORECASE,
 )
 _TEMPLATE = re.compile(
@@ -47,6 +49,9 @@ def contradictions(
         yield Piece("residue", "a byline that no reader sees", announced.maker)
     if announced.title and head.headline is None and _opens_with(blocks, announced.title):
         yield Piece("residue", "the headline stands in the text", announced.title)
+    for line in "\n".join(part for part in (head.kicker, head.deck) if part).split("\n"):
+        if len(squeeze(line)) >= _EXCERPT_CHARS and text.startswith(squeeze(line)):
+            yield Piece("residue", "the text's beginning above it", line)
     captions = squeeze("".join((p.caption or "") + (p.credit or "") for p in pictures))
     opening = squeeze(html.unescape(announced.opening or ""))[:_OPENING_CHARS]
     if len(opening) == _OPENING_CHARS and opening not in _told(head) + text + captions:

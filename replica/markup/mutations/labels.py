@@ -7,7 +7,15 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from replica.markup.mutations.edits import Mutation, in_body, in_head, in_map, paragraphs, swap
+from replica.markup.mutations.edits import (
+    Mutation,
+    in_body,
+    in_head,
+    in_map,
+    named,
+    paragraphs,
+    swap,
+)
 
 _BESIDE: Final = {
     "a date": "2020-02-03",
@@ -37,7 +45,6 @@ _BESIDE: Final = {
     "a prompt": "点击查看大图",
     "a recommendation": "热门推荐：渡口的灯亮了",
     "a player": "朗读本文 00:00/03:21",
-    "an advertisement's word": "广告",
 }
 _AMONG: Final = {
     "a heading of recommendations": "推荐阅读",
@@ -131,6 +138,7 @@ def _coordinates(change: Callable[[int], str]) -> Mutation:
 
 LABELS: Final[Mapping[str, Mutation]] = {
     **{f"{name} below the headline": _below(text) for name, text in _BESIDE.items()},
+    "an advertisement's word below the headline": named(_below("广告")),
     **{f"{name} among the text": _among(text) for name, text in _AMONG.items()},
     **{f"a box called {name} among the text": _boxed(name) for name in _BOXES},
     "a prompt before the caption": _captioned("点击查看大图<br>"),
