@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 from press.errors import UsageError
 from storage.catalogue.address import file_path, public_name
 from storage.catalogue.faults import mapped_errors
-from storage.catalogue.postgresql import WRITER, server_engine
+from storage.catalogue.postgresql import TOUCHER, WRITER, server_engine
 
 BUSY_TIMEOUT_MS = 30_000
 """How long a writer waits for another one before it gives up."""
@@ -46,6 +46,7 @@ class Database:
         if path is not None:
             self.engine = make_engine(path, read_only=read_only, budget_s=budget_s)
             self._writers = self.engine.execution_options(begin="IMMEDIATE")
+            self._touchers = self._writers
         else:
             budget_ms = None if budget_s is None else int(budget_s * 1000)
             # Below the budget: else the server says that the statement was long, not who holds it.
@@ -54,6 +55,7 @@ class Database:
                 url, read_only=read_only, wait_ms=wait_ms, budget_ms=budget_ms
             )
             self._writers = self.engine.execution_options(**WRITER)
+            self._touchers = self.engine.execution_options(**TOUCHER)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -70,6 +72,15 @@ class Database:
         """
         with mapped_errors(self.name), Session(self._writers) as session, session.begin():
             session.connection()  # begins now: after a read, a lock is refused and not waited for
+            yield session
+
+    @contextmanager
+    def touching(self) -> Iterator[Session]:
+        """A transaction of statements each of which reads and writes one row by itself.
+
+        On PostgreSQL it waits for nobody but those who touch the same row.
+        """
+        with mapped_errors(self.name), Session(self._touchers) as session, session.begin():
             yield session
 
     @contextmanager

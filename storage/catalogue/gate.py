@@ -68,14 +68,14 @@ class HostGate:
             "after_now": now_us + interval,
             "horizon": now_us + QUEUE_TURNS * interval,
         }
-        with self._database.writing() as session:
+        with self._database.touching() as session:
             next_at: int = session.execute(_CLAIM, values).scalar_one()
         return _EPOCH + (next_at - interval) * _MICROSECOND
 
     def went(self, host: str, interval_s: float, sent_at: datetime) -> None:
         """Says when a request was really sent, which a slow start may have put off."""
         next_at = _microseconds(sent_at) + _interval_us(interval_s)
-        with self._database.writing() as session:
+        with self._database.touching() as session:
             session.execute(_WENT, {"host": host, "next_at": next_at})
 
     def enter(self, host: str, interval_s: float) -> float:
@@ -126,7 +126,7 @@ class SharedGate:
             "ours": self._shut.get(host, -1),
             "horizon": QUEUE_TURNS * _interval_us(max(interval_s, self._lasts_s)),
         }
-        with self._database.writing() as session:
+        with self._database.touching() as session:
             self._prove(session)
             shut = session.execute(_ENTER, values).scalar_one_or_none()
             left_us = None if shut else session.execute(_LEFT_US, {"host": host}).scalar_one()
@@ -139,7 +139,7 @@ class SharedGate:
         """A request has arrived: the host rests for the interval, counted from now."""
         self._rest[host] = self._clock.monotonic(), interval_s
         if host not in self._shut:
-            with self._database.writing() as session:
+            with self._database.touching() as session:
                 session.execute(_PUT_OFF, {"host": host, "rest": _interval_us(interval_s)})
 
     def leave(self, host: str) -> None:
@@ -149,7 +149,7 @@ class SharedGate:
             return
         begun_s, rest_s = self._rest.get(host, (0.0, 0.0))
         rest = _interval_us(max(0.0, begun_s + rest_s - self._clock.monotonic()))
-        with self._database.writing() as session:
+        with self._database.touching() as session:
             session.execute(_OPEN, {"host": host, "rest": rest, "ours": ours})
 
 

@@ -55,7 +55,7 @@ class Tenure:
         """Takes the lease and gives 0; else the seconds until its holder's time is up."""
         self._held = None
         values = {"name": name, "holder": self._holder, "lasts": self._lasts_us}
-        with self._database.writing() as session:
+        with self._database.touching() as session:
             number = session.execute(_TAKE, values).scalar_one_or_none()
             left_us = None if number else session.execute(_LEFT_US, values).scalar_one()
         if number is None:
@@ -83,5 +83,5 @@ class Tenure:
         if self._held is None:
             return
         (name, number), self._held = self._held, None
-        with self._database.writing() as session:
+        with self._database.touching() as session:
             session.execute(_RELEASE, {"name": name, "number": number})

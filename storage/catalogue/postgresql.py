@@ -13,13 +13,23 @@ from storage.catalogue.address import server_address
 CONNECT_TIMEOUT_S: Final = 10
 """A server that takes longer to answer counts as not there."""
 
-WRITER: Final = {"isolation_level": "READ COMMITTED", "is_writer": True}
+_TURN: Final = 0x62616F6B7577  # "baokuw"
+_PATIENCE: Final = "set_config('idle_in_transaction_session_timeout', '20s', true)"
+"""Below the wait for a turn: a writer that was paused within its transaction loses it, and those
+who wait go on."""
+
+WRITER: Final = {
+    "isolation_level": "READ COMMITTED",
+    "opening": f"SELECT {_PATIENCE}, pg_advisory_xact_lock({_TURN})",
+}
 """Execution options of a transaction that writes: it is the only one of its kind until its end,
 and sees all that was committed before it began."""
 
+TOUCHER: Final = {"isolation_level": "READ COMMITTED", "opening": f"SELECT {_PATIENCE}"}
+"""Of a transaction that touches single rows, each in one statement: it needs no turn."""
+
 logging.getLogger("psycopg").addHandler(logging.NullHandler())  # what is wrong it raises as well
 
-_TURN: Final = 0x62616F6B7577  # "baokuw"
 _SESSION: Final = {
     "TimeZone": "UTC",  # whatever the server's is
     "DateStyle": "ISO",
@@ -77,5 +87,6 @@ def _session(*, read_only: bool, wait_ms: int, budget_ms: int | None) -> dict[st
 
 def _begin(connection: Connection) -> None:
     """A writer takes its turn: what it reads from then on stays so until it has written."""
-    if connection.get_execution_options().get("is_writer"):
-        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_TURN})").close()
+    opening = connection.get_execution_options().get("opening")
+    if opening is not None:
+        connection.exec_driver_sql(opening).close()

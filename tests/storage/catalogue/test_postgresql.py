@@ -8,8 +8,9 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, ProgrammingError
 
 from press.errors import ArchiveDamaged, ArchiveHeld, HomeUnusable, TooExpensive
-from storage.catalogue import Catalogue, Selection
+from storage.catalogue import Catalogue, Selection, SharedGate, Tenure
 from storage.catalogue.faults import mapped_errors
+from tests.storage.catalogue.hand import Hand
 from tests.storage.samples import PARSER, READ_AT, a_capture, a_ledger_entry, an_article
 
 
@@ -64,6 +65,24 @@ def test_a_reader_does_not_wait_for_a_writer(served):
         writer.save_article(an_article(), a_capture(), PARSER, READ_AT)
         with served.reading() as reader:
             assert reader.counts().articles == 0
+
+
+def test_a_host_and_a_lease_are_touched_while_a_writer_has_the_turn(served):
+    gate = SharedGate(served, Hand(), lasts_s=60)
+    tenure = Tenure(served, "one", lasts_s=60)
+    with served.writing():
+        assert gate.enter("http://paper.example", 3) == 0
+        assert tenure.take("http://paper.example") == 0
+
+
+def test_a_writer_that_is_paused_within_its_transaction_loses_it(served):
+    limit = text("SHOW idle_in_transaction_session_timeout")
+    with served.database.writing() as session:
+        assert session.scalar(limit) == "20s"
+    with served.database.touching() as session:
+        assert session.scalar(limit) == "20s"
+    with served.database.reading() as session:
+        assert session.scalar(limit) == "0"
 
 
 def test_who_may_only_read_cannot_write(server_url):

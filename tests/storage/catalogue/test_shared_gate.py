@@ -1,31 +1,14 @@
 """Turns at a host among several machines: spacing, and never two requests in flight."""
 
-from datetime import UTC, datetime
 from threading import Thread
 
 import pytest
 
 from press.errors import LeaseLost
 from storage.catalogue import Catalogue, SharedGate, Tenure
+from tests.storage.catalogue.hand import NOW, Hand
 
 HOST = "http://paper.example:80"
-NOW = datetime(2031, 2, 3, tzinfo=UTC)
-
-
-class Hand:
-    """A clock that is turned by hand; the database's own cannot be."""
-
-    def __init__(self):
-        self.passed_s = 0.0
-
-    def now(self):
-        return NOW
-
-    def monotonic(self):
-        return self.passed_s
-
-    def sleep(self, wait_s):
-        self.passed_s += wait_s
 
 
 @pytest.fixture
