@@ -20,7 +20,7 @@ from replica.scenario import Scenario
 from replica.server import ReplicaServer
 from replica.site import Site
 from storage.catalogue import Catalogue, Selection
-from tests.storage.postgresql import binaries, serving
+from tests.storage.postgresql import OwnServer
 
 BAOKU = [sys.executable, "-m", "cli.main"]
 PAPER = """
@@ -48,10 +48,15 @@ class Rig:
     """Where everything is; `slugs` are the papers, each on a host of its own."""
 
     folder: Path
-    url: str
+    server: OwnServer
     slugs: list[str]
     workers: dict[int, subprocess.Popen[bytes]] = field(default_factory=dict)
     settings: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def url(self) -> str:
+        """The address of the catalogue."""
+        return self.server.url
 
     def log(self, slug: str) -> Path:
         """The site's own record of its requests."""
@@ -70,10 +75,6 @@ class Rig:
     def start_worker(self, number: int) -> None:
         """Starts the worker of that number, in its own home."""
         home = self.folder / f"worker-{number}"
-        raw = home / "raw"
-        raw.mkdir(parents=True, exist_ok=True)
-        if not any(raw.iterdir()):  # so that no two workers' files have one number
-            (raw / f"baoku-20000101000000-{number:02d}000.warc.gz").touch(mode=0o444)
         output = (self.folder / f"worker-{number}.jsonl").open("ab")
         trouble = (self.folder / f"worker-{number}.err").open("ab")
         self.workers[number] = subprocess.Popen(  # noqa: S603
@@ -95,18 +96,7 @@ class Rig:
 
     def restart_database(self) -> None:
         """As a crash would: every connection is cut."""
-        programs = binaries()
-        assert programs is not None  # noqa: S101
-        server = self.folder / "pg"
-        options = f"-k {server} -c listen_addresses=''"
-        subprocess.run(  # noqa: S603
-            [programs / "pg_ctl", "-D", server / "data", "-w", "-m", "immediate", "-l", server / "log",
-             "-o", options, "restart"],
-            check=True,
-            user="postgres" if os.geteuid() == 0 else None,
-            stdout=subprocess.DEVNULL,
-            cwd=server,
-        )  # fmt: skip
+        self.server.crash()
 
 
 @contextmanager
@@ -116,11 +106,12 @@ def rig(
     """A cluster without workers, all of it ended when this is left."""
     folder.chmod(0o711)  # PostgreSQL is another user where we are root
     with ExitStack() as stack:
-        url = stack.enter_context(serving(folder / "pg", fsync="on", full_page_writes="on"))
+        database = OwnServer(folder / "pg", fsync="on", full_page_writes="on")
+        stack.callback(database.stop)
         described = folder / "papers"
         described.mkdir()
         slugs = [f"inv{number:02d}" for number in range(1, papers + 1)]
-        made = Rig(folder, url, slugs)
+        made = Rig(folder, database, slugs)
         latest = today or beijing_date(datetime.now(UTC))
         for number, slug in enumerate(slugs, start=1):
             site = Site(Newspaper(number), Scenario(name="cluster", latest=latest))
@@ -129,7 +120,7 @@ def rig(
             text = PAPER.format(slug=slug, url=served)
             (described / f"{slug}.toml").write_text(text, encoding="utf-8")
         made.settings = {
-            "BAOKU_DATABASE_URL": url,
+            "BAOKU_DATABASE_URL": database.url,
             "BAOKU_PAPERS": str(described),
             "BAOKU_INTERVAL_S": str(interval_s),
             "BAOKU_LEASE_S": str(lease_s),

@@ -80,10 +80,6 @@ class Cluster:
         return process
 
     def worker(self, name: str) -> "subprocess.Popen[str]":
-        raw = self.folder / name / "raw"
-        raw.mkdir(parents=True)  # so that no two workers' files have one number
-        number = len(self.processes) * 1000
-        (raw / f"baoku-20000101000000-{number:05d}.warc.gz").touch(mode=0o444)
         return self.start(name, "worker")
 
     def plan(self) -> None:
