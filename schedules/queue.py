@@ -19,9 +19,11 @@ from procrastinate.connector import BaseConnector
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException, UniqueViolation
 from procrastinate.jobs import Job as EngineJob
 from procrastinate.jobs import Status
+from psycopg.conninfo import make_conninfo
 
 from press.errors import HomeUnusable
 from schedules.job import Job, Taken, job_of
+from storage.catalogue.postgresql import session_keywords
 
 logging.getLogger("psycopg.pool").setLevel(logging.CRITICAL)  # what it tells is raised, too
 
@@ -44,7 +46,7 @@ def queue_at(url: str, *, beat_s: float, connect_s: int = CONNECT_S) -> Iterator
     While a worker has joined it gives a sign of life every `beat_s`. Raises HomeUnusable where the
     database cannot be reached.
     """
-    address = url.replace("+psycopg", "", 1)
+    address = make_conninfo(**session_keywords(url))
     try:  # the pool would try for half a minute
         psycopg.connect(address, connect_timeout=connect_s).close()
     except psycopg.Error as error:

@@ -2,10 +2,11 @@
 
 import json
 import logging
+from collections.abc import Mapping
 from functools import partial
 from typing import Final
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 
 from press.errors import SettingError
 from storage.catalogue.address import server_address
@@ -47,12 +48,9 @@ def server_engine(url: str, *, read_only: bool, wait_ms: int, budget_ms: int | N
     Raises SettingError for another address, and where the driver is not installed.
     """
     address = server_address(url)
-    given = address.query.get("options", "")
-    options = [given] if isinstance(given, str) else list(given)
-    for name, value in _session(read_only=read_only, wait_ms=wait_ms, budget_ms=budget_ms).items():
-        options.append(f"-c {name}={value}")
+    session = _session(read_only=read_only, wait_ms=wait_ms, budget_ms=budget_ms)
     said: dict[str, str | int] = {
-        "options": " ".join(filter(None, options)),
+        "options": _options(address, session),
         "client_encoding": "utf8",
     }
     defaults: dict[str, str | int] = {
@@ -73,6 +71,30 @@ def server_engine(url: str, *, read_only: bool, wait_ms: int, budget_ms: int | N
         raise SettingError("PostgreSQL needs its driver: pip install psycopg[binary]") from error
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def session_keywords(url: str) -> dict[str, str]:
+    """The same database in libpq's words, its sessions set as ours are: for another program's use.
+
+    The password is among them, if there is one. Raises SettingError for another address.
+    """
+    address = server_address(url)
+    parts = address.translate_connect_args(username="user", database="dbname")
+    query = {name: _listed(value) for name, value in address.query.items()}
+    ours = {"options": _options(address, _SESSION), "client_encoding": "utf8"}
+    return {name: str(value) for name, value in (parts | query | ours).items()}
+
+
+def _listed(value: str | tuple[str, ...]) -> str:
+    return value if isinstance(value, str) else ",".join(value)  # several hosts
+
+
+def _options(address: URL, session: Mapping[str, str]) -> str:
+    """What the address itself says of a session, then what we do."""
+    given = address.query.get("options", "")
+    options = [given] if isinstance(given, str) else list(given)
+    options += [f"-c {name}={value}" for name, value in session.items()]
+    return " ".join(filter(None, options))
 
 
 def _session(*, read_only: bool, wait_ms: int, budget_ms: int | None) -> dict[str, str]:

@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError, ProgrammingError
 from press.errors import ArchiveDamaged, ArchiveHeld, HomeUnusable, TooExpensive
 from storage.catalogue import Catalogue, Selection, SharedGate, Tenure
 from storage.catalogue.faults import mapped_errors
+from storage.catalogue.postgresql import session_keywords
 from tests.storage.catalogue.hand import Hand
 from tests.storage.samples import PARSER, READ_AT, a_capture, a_ledger_entry, an_article
 
@@ -48,6 +49,14 @@ def test_a_session_is_set_by_us_and_not_by_the_server(served, name, value):
 def test_a_persons_own_options_hold_too(server_url):
     with closing(Catalogue.open(f"{server_url}&options=-c%20work_mem%3D7MB")) as catalogue:
         assert (shown(catalogue, "work_mem"), shown(catalogue, "TimeZone")) == ("7MB", "UTC")
+
+
+def test_another_program_is_told_the_same_place_and_how_its_session_is_set():
+    url = "postgresql+psycopg://me:a%20b@/archive?host=/run/pg&options=-c%20work_mem%3D7MB"
+    words = session_keywords(url)
+    assert (words["user"], words["password"], words["dbname"]) == ("me", "a b", "archive")
+    assert words["host"] == "/run/pg"
+    assert words["options"].startswith("-c work_mem=7MB -c TimeZone=UTC -c DateStyle=ISO")
 
 
 def test_a_reader_sees_one_moment_while_a_writer_goes_on(served):
