@@ -56,7 +56,8 @@ def _is_in_heading(source: str, title: str) -> bool:
 
 
 def _maker(source: str) -> str | None:
-    for found in _META.finditer(source, 0, source.lower().find("</head")):
+    end = max(source.find("</head"), source.find("</HEAD"))
+    for found in _META.finditer(source, 0, max(end, 0)):
         content = _CONTENT.search(found[0]) if _AUTHOR.search(found[0]) else None
         if content is not None:
             return html.unescape(content[1]).strip() or None

@@ -105,7 +105,7 @@ def read_story(
     doubts = (
         *contradictions(head, body.blocks, pictures, announced),
         *intruders(frame.body, _kept(inside, own_text), tree, visible, base_url),
-        *hidden_texts([*above, *after], visible),
+        *hidden_texts([*before, *after], visible),
         *misplaced(above_lines, tail, frame),
         *unsound(head.headline, body.blocks, goes_on=body.continues_to is not None),
     )

@@ -288,3 +288,28 @@ def test_a_byline_that_shares_its_row_with_a_tool_is_the_byline(shell: Shell) ->
     )
     found = read(shell, article_page(shell, head=head))
     assert (found.deck, found.byline, found.account.residue) == (None, "本报记者 张三丰", None)
+
+
+@every_shell
+@pytest.mark.parametrize(
+    "deck",
+    [
+        "（2025年12月1日）",
+        "——2025年12月1日在市人大常委会上的讲话",
+        "关键词：渡口 船工 灯",
+        "第一版的来历",
+    ],
+)
+def test_a_deck_may_be_dated_or_named_as_papers_do(shell: Shell, deck: str) -> None:
+    found = read(shell, article_page(shell, head=SETTINGS[0](Head(deck=deck, byline="张三丰"))))
+    assert (found.deck, found.byline, found.account.residue) == (deck, "张三丰", None)
+
+
+@every_shell
+@pytest.mark.parametrize(
+    "last", ["张三丰", "（据新华社）", "来源：新华社", "广告", "记者 张三丰 摄"]
+)
+def test_a_text_that_nobody_signed_may_end_so(shell: Shell, last: str) -> None:
+    body = body_of((FIRST, SECOND, f"　　{last}"))
+    found = read(shell, article_page(shell, head=SETTINGS[0](Head()), body=body))
+    assert (found.byline, found.text, found.account.residue) == (None, f"{A}\n{B}\n{last}", None)
