@@ -26,6 +26,7 @@ from typing import Any, get_args
 from corpus import CAPTURE, FIRST_DAY, PHRASES, READ_AT, SPECIALS, Corpus, save
 from hostile import hostile_texts
 from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from press.errors import PressError, UsageError
 from storage.catalogue import Catalogue, Searcher, Writer
@@ -253,7 +254,7 @@ def timed(catalogue: Catalogue, every: list[Asked]) -> dict[str, dict[str, list[
             query, wall, cpu = parse(one.text), [], []
             for _ in range(REPEATS):
                 with catalogue.searching() as searcher:
-                    server = server_of(searcher)
+                    server = server_of(searcher._session)
                     begin, spent = time.perf_counter(), spent_s(server)
                     operation(searcher, query)
                     wall.append((time.perf_counter() - begin) * 1e3)
@@ -266,9 +267,8 @@ def timed(catalogue: Catalogue, every: list[Asked]) -> dict[str, dict[str, list[
     return figures
 
 
-def server_of(searcher: Searcher) -> Path | None:
-    """Where Linux says how long PostgreSQL's process for this searcher has worked; SQLite has none."""
-    session = searcher._session
+def server_of(session: Session) -> Path | None:
+    """Where Linux says how long PostgreSQL's process for this session has worked; SQLite has none."""
     if session.get_bind().dialect.name == "sqlite":
         return None
     return Path(f"/proc/{session.scalar(text('SELECT pg_backend_pid()'))}/schedstat")
@@ -280,21 +280,23 @@ def spent_s(server: Path | None) -> float:
     return time.thread_time() + server_ns / 1e9
 
 
-def saved(catalogue: Catalogue, corpus: Corpus) -> list[float]:
+def saved(catalogue: Catalogue, corpus: Corpus) -> dict[str, list[float]]:
     """Milliseconds that indexing one article took, within the transaction that saves it."""
-    spent = []
+    wall, cpu = [], []
     for number in range(SAVED):
         article = corpus.article(corpus.count + number)
         late = replace(article, issue_date=FIRST_DAY, native_id=f"9{number}")
         with catalogue.database.writing() as session:
+            server = server_of(session)
             writer = Writer(session)
             writer.save_article(late, CAPTURE, "corpus", READ_AT)
             session.flush()
-            begin = time.perf_counter()
+            begin, spent = time.perf_counter(), spent_s(server)
             writer._indexing.settle()
-            spent.append((time.perf_counter() - begin) * 1e3)
+            wall.append((time.perf_counter() - begin) * 1e3)
+            cpu.append((spent_s(server) - spent) * 1e3)
             session.rollback()
-    return _spread(spent)
+    return {"all": _spread(wall), "all, CPU": _spread(cpu)}
 
 
 def sizes(catalogue: Catalogue) -> dict[str, int]:

@@ -55,8 +55,10 @@ _HEADLINES: Final = (
 _NUMBERS: Final = select(SearchDocRow.article_id, SearchDocRow.doc).where(
     SearchDocRow.article_id.in_(bindparam("ids", expanding=True))
 )
-_FORGET: Final = delete(SearchDocRow).where(
-    SearchDocRow.article_id.in_(bindparam("ids", expanding=True))
+_FORGET: Final = (
+    delete(SearchDocRow)
+    .where(SearchDocRow.article_id.in_(bindparam("ids", expanding=True)))
+    .execution_options(synchronize_session=False)  # no session ever holds these rows as objects
 )
 _ADD: Final = insert(SearchDocRow)
 _DISPLACED: Final = (
