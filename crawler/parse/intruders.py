@@ -12,7 +12,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.clean.whitespace import squeeze
-from crawler.parse.byline import is_byline
+from crawler.parse.byline import is_name_alone, is_signature
 from crawler.parse.layout import resolve
 from crawler.parse.legibility import is_chinese
 from crawler.parse.lines import Line, Mark, Token, Unseen
@@ -55,6 +55,7 @@ _OUT_OF_SIGHT = re.compile(
     re.IGNORECASE,
 )
 _COUNT = re.compile(r"(?:阅读|浏览|点击|点赞|收藏|评论|转发)(?:数|量)?\s?[:：]?\s?\d+")
+_PHOTOGRAPH = re.compile(r"/(?:res|resfile|pic|page)/[\w./-]{1,80}\.jpe?g", re.IGNORECASE)
 _RUN = re.compile(rf"[\u3400-\u9fff，、：；“”《》（）,;:()·—%\w \u3000-]{{{SENTENCE_CHARS},}}$")
 _ESCAPED = re.compile(r"(?:[^\\]{0,12}\\u[0-9a-fA-F]{4}){24}")
 """Chinese as a script writes it: \\u6865\\u706f."""
@@ -138,6 +139,9 @@ def _of_hidden(
     """Sentences in the body element that only a script, a comment or a hidden element holds."""
     holders = {body, *body.iterdescendants()} if tree.unseen else set()
     texts = [text for parent, text in tree.unseen if parent in holders]
+    for text in texts:
+        if (address := _PHOTOGRAPH.search(text)) is not None and "<img" not in text.lower():
+            yield Piece("residue", "a picture that only a script shows", address[0])
     texts += [comment.text or "" for comment in body.iter(etree.Comment)]
     texts += [
         value
@@ -159,7 +163,7 @@ def hidden_texts(around: Sequence[Token], visible: str) -> Iterator[Piece]:
     hidden = [t.text for t in around if isinstance(t, Unseen) and t.rule == "hidden"]
     shown = squeeze(visible) if hidden else ""
     for text in hidden:
-        if is_byline(text):
+        if is_signature(text) or is_name_alone(text):
             yield Piece("residue", "a byline that no reader sees", text)
         for one in _sentences(text):
             if shown.count(squeeze(one)) < 2:  # the visible text holds what is hidden too
