@@ -5,6 +5,7 @@ What is told here is text that a page's own furniture brought with it.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
@@ -16,12 +17,15 @@ from crawler.parse.byline import is_name_alone, is_signature
 from crawler.parse.layout import resolve
 from crawler.parse.legibility import is_chinese
 from crawler.parse.lines import Line, Mark, Token, Unseen
+from crawler.parse.marks import is_page_credits
 from crawler.parse.tree import Tree, text_of
 from press.account import Piece
 
 SENTENCE_CHARS = 12
 STRAY_CHARS = 12
 RUN_CHARS = 200
+PARAGRAPH_CHARS = 30
+MIN_PARAGRAPHS = 2
 
 _STRANGE = frozenset(
     (
@@ -122,6 +126,7 @@ def _of_lines(inside: Sequence[Token]) -> Iterator[Piece]:
             yield Piece("residue", "paragraphs run together", line.text[:SENTENCE_CHARS])
         if not _COUNT.sub("", line.text).strip():
             yield Piece("residue", "a count in the text", line.text)
+    yield from _of_set_apart(lines)
     names = [token.name if isinstance(token, Mark) else "" for token in inside]
     for mark in ("enpcontent", "founder-content"):
         if (mark in names) != (f"/{mark}" in names):
@@ -131,6 +136,25 @@ def _of_lines(inside: Sequence[Token]) -> Iterator[Piece]:
             for token in (*inside[:start], *inside[end:]):
                 if isinstance(token, Line) and len(token.text) > STRAY_CHARS:
                     yield Piece("residue", "outside the marks of the text", token.text)
+
+
+def _of_set_apart(lines: Sequence[Line]) -> Iterator[Piece]:
+    """Short lines without the indent that the story's paragraphs have, and without any emphasis or
+    alignment of their own: the vendor's software indents whatever was printed as a paragraph.
+
+    Lines that share a block are verse, and a colophon is set as the page pleases.
+    """
+    sizes = Counter(line.group for line in lines)
+    alone = [line for line in lines if sizes[line.group] == 1 and not line.item]
+    indented = [line for line in alone if line.indented]
+    apart = [line for line in alone if not (line.indented or line.strong or line.centred)]
+    if len(indented) < max(MIN_PARAGRAPHS, len(apart) + 1):
+        return
+    for line in apart:
+        is_short = len(line.text) < PARAGRAPH_CHARS and "。" not in line.text
+        is_own = is_page_credits(line.text) or line.table is not indented[0].table
+        if is_short and not is_own and not (line.block.get("align") or line.block.get("style")):
+            yield Piece("residue", "set otherwise than the text", line.text)
 
 
 def _of_hidden(

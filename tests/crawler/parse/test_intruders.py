@@ -38,6 +38,8 @@ def residue(shell: Shell, body: str) -> str:
         ("<!-- 这一段被注释掉了，没有人会读到它。 -->", "text that no reader sees"),
         ("<div>阅读 1024 点赞 36</div>", "a count in the text"),
         ("<div class='hot-news'><p>镇上的另一盏灯。</p></div>", "a box of the site in the text"),
+        ("<p>镇上的另一盏灯</p>", "set otherwise than the text"),
+        ("<div class=xgyd><h6 style=''></h6><span>镇上的另一盏灯</span></div>", "set otherwise than the text"),
         ("<script>slides(['/res/1/20260112/9.jpg'])</script>", "a picture that only a script shows"),
         ("<fieldset><legend>正文</legend></fieldset>", "<legend> in the text"),
         ("<div data-more='这一段话没有人看得见，也没有人读过它。'></div>", "text that no reader sees"),
