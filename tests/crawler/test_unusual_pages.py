@@ -90,6 +90,20 @@ BODIES: dict[str, Body] = {
         f"<!--[if gte mso 9]><xml><w:View>Normal</w:View></xml><![endif]--><p>{SECOND}</p>",
         texts=(A, B),
     ),
+    "crossheads that stand out": Body(
+        markup=f"<p>{FIRST}</p><p><b>雾</b></p><p>{SECOND}</p><p align=center>灯</p><p>　　{LAST}</p>",
+        texts=(A, "雾", B, "灯", LAST),
+    ),
+    "no indent at all": Body(
+        markup="".join(f"<p>{t}</p>" for t in (A, "雾散了", B, "灯亮了", LAST)), texts=(A, "雾散了", B, "灯亮了", LAST)
+    ),
+    "one line of verse that is not indented": Body(
+        markup=f"<p>{FIRST}</p><p>雾来了，<br>灯还亮着，<br>你还在等我</p><p>{SECOND}</p>",
+        texts=(A, "雾来了，\n灯还亮着，\n你还在等我", B),
+    ),
+    "a signature on the right": Body(
+        markup=f"<p>{FIRST}</p><p>{SECOND}</p><p align=right>张三丰</p>", texts=(A, B, "张三丰")
+    ),
     "indents in spans": Body(
         markup="".join(f"<p><span>　　</span>{t}</p>" for t in (A, B, LAST)), texts=(A, B, LAST)
     ),
