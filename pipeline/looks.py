@@ -56,6 +56,5 @@ def next_look_at(entry: LedgerEntry, paper: Paper, rules: Rules) -> datetime | N
         ages += LATE
     times = sorted(due + age for age in ages)
     coming = next((moment for moment in times if moment > entry.checked_at), None)
-    if coming is None or entry.next_attempt_at is None:
-        return coming
-    return max(coming, entry.next_attempt_at)
+    waits = [moment for moment in (coming, entry.next_attempt_at) if moment is not None]
+    return max(waits, default=None)

@@ -37,6 +37,9 @@ NO_ANSWER = frozenset(
 
 _IMPORT = "resource"
 
+_READ_AGAIN = frozenset({"archived", "withdrawn", "failed"})
+"""States that wait for another attempt where reading them again has failed."""
+
 
 def breaches_of_state(page: HeldPage, now: datetime) -> Iterator[Breach]:
     """What is wrong with a page's state, and what it says is still to be fetched."""
@@ -65,10 +68,6 @@ def _is_of_the_web(article: HeldArticle) -> bool:
     current = article.current
     is_import = current is not None and current.kind == _IMPORT
     return is_live(article) and article.native_id is not None and not is_import
-
-
-_READ_AGAIN = frozenset({"archived", "withdrawn", "failed"})
-"""States that wait for another attempt where reading them again has failed."""
 
 
 def _form(page: HeldPage, entry: LedgerEntry) -> Iterator[Breach]:

@@ -17,36 +17,12 @@ from press.keys import PageKey
 from replica.newspaper import Newspaper
 from replica.scenario import Scenario
 from replica.site import Site
+from tests.pipeline.dumps import DUMP
 
 DAY = date(2026, 1, 10)
 KEY = PageKey("cqrb", DAY, 7)
 SITE = Site(Newspaper(7), Scenario(name="healthy"))
 PAPERS = known_papers()
-DUMP = """河灯亮起来的晚上纸船记
-第007版:试刊·纸桥
-上一版 下一版
-河灯亮起来的晚上
-纸船记
-
-
-重庆日报
-重庆日报报业集团主办
-3上一篇  下一篇4
-2026 年 01 月 10 日 星期 放大 缩小 默认
-纸上观察
-
-河灯亮起来的晚上
-
-顾小舟
-
-  灯是傍晚放下去的,一盏接一盏,顺着水走远。
-
-  (作者系桥头镇纸艺馆馆员)
-
-3上一篇  下一篇
-
-重庆日报版权所有 未经书面授权 不得复制或建立镜像
-"""
 
 
 def a_page() -> Any:

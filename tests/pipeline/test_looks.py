@@ -56,6 +56,12 @@ def test_a_re_reading_that_failed_waits_for_its_next_attempt() -> None:
     assert next_look_at(entry, PAPER, RULES) == later
 
 
+def test_a_look_that_failed_is_made_up_for_also_past_the_last_age() -> None:
+    old, later = DUE + timedelta(days=40), DUE + timedelta(days=41)
+    entry = an_entry("archived", checked_at=old, next_attempt_at=later)
+    assert next_look_at(entry, PAPER, RULES) == later
+
+
 @pytest.mark.parametrize("ages", [(), (2,), (30, 1)])
 def test_the_ages_are_a_setting(ages: tuple[int, ...]) -> None:
     expected = [timedelta(days=days) for days in sorted(ages)]

@@ -22,6 +22,7 @@ from replica.scenario import Fault, Scenario
 from storage.catalogue import Catalogue, Fixity
 from storage.raw.fixity import Inspection
 from tests.pipeline.conftest import Desk
+from tests.pipeline.dumps import DUMP
 
 ABSENT, WITHDRAWN, PLAIN, NO_ISSUE, CHANGED = (date(2026, 1, day) for day in range(6, 11))
 """The days of the whole archive: no page 7, an article taken down, nothing odd, no issue, and an
@@ -37,31 +38,6 @@ SCENARIO = Scenario(
         (CHANGED, 7): Fault("changing_article"),
     },
 )
-DUMP = """河灯亮起来的晚上纸船记
-第007版:试刊·纸桥
-上一版 下一版
-河灯亮起来的晚上
-纸船记
-
-
-重庆日报
-重庆日报报业集团主办
-3上一篇  下一篇4
-2025 年 12 月 20 日 星期 放大 缩小 默认
-纸上观察
-
-河灯亮起来的晚上
-
-顾小舟
-
-  灯是傍晚放下去的,一盏接一盏,顺着水走远。
-
-  (作者系桥头镇纸艺馆馆员)
-
-3上一篇  下一篇
-
-重庆日报版权所有 未经书面授权 不得复制或建立镜像
-"""
 
 
 class Audited:
@@ -155,7 +131,9 @@ def fill(folder: Path) -> None:
         desk.archive(day)
     with desk.catalogue.reading() as reader:
         gone = reader.withdrawn_articles(PageKey("cqrb", WITHDRAWN, 7))
-    (folder / "dump.txt").write_text(DUMP, encoding="utf-8")
+    (folder / "dump.txt").write_text(
+        DUMP.replace("2026 年 01 月 10 日", "2025 年 12 月 20 日"), encoding="utf-8"
+    )
     intake = Intake(
         papers=known_papers(),
         keeper=desk.keeper,
