@@ -21,8 +21,6 @@ from tests.pipeline.conftest import Desk
 from tests.pipeline.test_month import SCENARIO, forty_mornings
 from tests.storage.postgresql import Databases
 
-pytestmark = pytest.mark.xdist_group("month")  # one worker lives through it once
-
 QUERIES = ["的", "重庆", "headline:城", "一 -二", "桥 OR 灯", "记者"]
 
 

@@ -10,8 +10,6 @@ from tests.pipeline.disturbances import archived_despite, crashes, undisturbed
 from tests.storage.dropping import Cut, Dropping
 from tests.storage.postgresql import Databases, binaries, passing_server
 
-pytestmark = pytest.mark.xdist_group("disturbances")
-
 DAYS = [date(2026, 1, 5) + timedelta(days=n) for n in range(4)]
 
 

@@ -17,8 +17,6 @@ from replica.truth import REVISIONS, TruePage
 from storage.catalogue import Selection
 from tests.pipeline.conftest import PAPER, Desk
 
-pytestmark = pytest.mark.xdist_group("month")  # one worker lives through it once
-
 FIRST = date(2025, 11, 1)
 HALF_PAST_NINE = datetime(2025, 11, 1, 1, 30, tzinfo=UTC)
 MORNINGS = 40

@@ -84,7 +84,8 @@ class OwnServer:
         self.folder = folder
         self.url = f"postgresql+psycopg://baoku@/postgres?host={folder}"
         self._quiet: dict[str, Any] = {"user": user, "stdout": subprocess.DEVNULL, "cwd": folder}
-        self._control = [programs / "pg_ctl", "-D", folder / "data", "-w", "-l", folder / "log"]
+        self._control = [programs / "pg_ctl", "-D", folder / "data", "-l", folder / "log"]
+        self._control += ["-w", "-t", "300"]  # seconds: a busy machine is no broken server
         options = " ".join(f"-c {name}={value!r}" for name, value in (SETTINGS | settings).items())
         self._start = ["-o", f"-k {folder} {options}", "start"]
         make = [programs / "initdb", "-D", folder / "data", "-U", "baoku", "-A", "trust", "-N"]

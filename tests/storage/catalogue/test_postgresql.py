@@ -1,5 +1,7 @@
 """What only a server can do to a catalogue: be elsewhere, be set otherwise, go away in between."""
 
+import subprocess
+import sys
 import traceback
 from contextlib import closing
 
@@ -220,3 +222,13 @@ def test_a_lost_connection_of_any_kind_is_mapped():
     lost = DBAPIError("SELECT 1", None, RuntimeError("closed"), connection_invalidated=True)
     with pytest.raises(HomeUnusable, match="cannot be reached"), mapped_errors("d"):
         raise lost
+
+
+def test_two_programs_that_make_the_tables_at_once_take_turns(server_databases):
+    opening = (
+        "import sys\nfrom storage.catalogue import Catalogue\nCatalogue.open(sys.argv[1]).close()\n"
+    )
+    words = [sys.executable, "-c", opening, server_databases.empty()]
+    both = [subprocess.Popen(words, stderr=subprocess.PIPE) for _ in range(2)]  # noqa: S603
+    assert [one.communicate()[1] for one in both] == [b"", b""]
+    assert [one.returncode for one in both] == [0, 0]
