@@ -9,6 +9,7 @@ connections can. Prints the statuses, the rate and the percentiles of the waits.
 import argparse
 import asyncio
 import multiprocessing
+import os
 import random
 import subprocess
 import sys
@@ -16,11 +17,16 @@ import tempfile
 import time
 from collections import Counter
 from contextlib import closing
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from multiprocessing.queues import SimpleQueue
+from multiprocessing.synchronize import Event
 from pathlib import Path
+from urllib.parse import quote
 
 from press.account import Account
 from press.capture import Capture, Place
+from press.errors import StoreError
 from press.model import Article, Block
 from press.outcome import LedgerEntry
 from storage.catalogue import Catalogue
@@ -29,6 +35,15 @@ FIRST_DAY = date(2012, 1, 1)
 ON_A_PAGE = 5
 PARAGRAPHS = 8
 SENTENCE = "桥头的灯是傍晚放下去的，水面上先亮了一盏，后来一条河都亮了。" * 3
+
+
+@dataclass(slots=True, kw_only=True)
+class Writes:
+    """What became of the writer's transactions, and how long the slowest took."""
+
+    kept: int = 0
+    refused: int = 0
+    longest_s: float = 0.0
 
 
 def an_article(number: int) -> tuple[Article, Capture]:
@@ -52,6 +67,17 @@ def an_article(number: int) -> tuple[Article, Capture]:
     return article, capture
 
 
+def revised(number: int) -> tuple[Article, Capture]:
+    """The same article with another headline, captured now."""
+    article, capture = an_article(number)
+    now = datetime.now(UTC)
+    place = replace(capture.place, file="b.warc.gz", offset=time.time_ns())
+    return (
+        replace(article, headline=f"{article.headline}　{now}"),
+        replace(capture, captured_at=now, place=place),
+    )
+
+
 def fill(url: str, first: int, count: int) -> None:
     """Saves so many articles from that number on, a page a transaction at most."""
     with closing(Catalogue.open(url)) as catalogue:
@@ -62,18 +88,25 @@ def fill(url: str, first: int, count: int) -> None:
                     writer.save_article(article, capture, "bench/1", capture.captured_at)
 
 
-def keep_writing(url: str, first: int) -> None:
-    """A page of articles and a ledger entry every fifth of a second, until it is ended."""
+def keep_writing(url: str, ended: Event, told: SimpleQueue[Writes]) -> None:
+    """A page's articles, each with a new revision, and its ledger entry every fifth of a second."""
+    writes = Writes()
     with closing(Catalogue.open(url)) as catalogue:
-        number = first
-        while True:
-            with catalogue.writing() as writer:
-                for _ in range(ON_A_PAGE):
-                    article, capture = an_article(number)
-                    writer.save_article(article, capture, "bench/1", capture.captured_at)
-                    number += 1
-                writer.save_ledger(an_entry(article, capture))
-            time.sleep(0.2)
+        number = 0
+        while not ended.wait(0.2):
+            began_s = time.monotonic()
+            try:
+                with catalogue.writing() as writer:
+                    for _ in range(ON_A_PAGE):
+                        article, capture = revised(number)
+                        writer.save_article(article, capture, "bench/1", capture.captured_at)
+                        number += 1
+                    writer.save_ledger(an_entry(article, capture))
+                writes.kept += 1
+            except StoreError:
+                writes.refused += 1
+            writes.longest_s = max(writes.longest_s, time.monotonic() - began_s)
+    told.put(writes)
 
 
 def an_entry(article: Article, capture: Capture) -> LedgerEntry:
@@ -86,8 +119,8 @@ def an_entry(article: Article, capture: Capture) -> LedgerEntry:
     )  # fmt: skip
 
 
-def paths(articles: int, seed: int) -> list[str]:
-    """What readers ask for: articles, pages of lists, issues, feeds."""
+def paths(articles: int, seed: int, *, for_people: bool) -> list[str]:
+    """What programs ask for: articles, lists, issues, feeds; or people: the pages of the rooms."""
     chance = random.Random(seed)  # noqa: S311 - no secret
     found = []
     for _ in range(5000):
@@ -97,6 +130,15 @@ def paths(articles: int, seed: int) -> list[str]:
         found.append(
             chance.choices(
                 [
+                    f"/articles/{article_id}",
+                    f"/cqrb/{day}/7",
+                    f"/cqrb/{day}",
+                    "/",
+                    f"/articles/{article_id}/provenance",
+                    f"/search?q={quote('桥头')}&from={day}&to={day}",
+                ]
+                if for_people
+                else [
                     f"/api/v1/articles/{article_id}",
                     f"/api/v1/articles?paper=cqrb&from={day}&limit=10",
                     f"/api/v1/articles?after={article_id}&limit=5",
@@ -130,6 +172,12 @@ async def ask(port: int, wanted: list[str], statuses: Counter[str], waits_s: lis
         waits_s.append(time.monotonic() - began_s)
 
 
+def cpu_s(pid: int) -> float:
+    """Seconds of a core that a process of this Linux has used: what other work does not distort."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 async def crowd(port: int, readers: int, wanted: list[str]) -> tuple[Counter[str], list[float]]:
     """All readers at once."""
     statuses: Counter[str] = Counter()
@@ -144,6 +192,7 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=20_000)
     parser.add_argument("--readers", type=int, default=200)
     parser.add_argument("--requests", type=int, default=5_000)
+    parser.add_argument("--people", action="store_true", help="ask for pages, not the API")
     parser.add_argument(
         "--home", type=Path, help="an archive of this script's, kept and used again"
     )
@@ -159,23 +208,29 @@ def main() -> None:
             stdout=subprocess.PIPE,
             text=True,
         )
-        first = 10_000_000 + int(time.time()) % 1_000_000 * 5
-        scribe = multiprocessing.Process(target=keep_writing, args=(url, first), daemon=True)
+        ended, told = multiprocessing.Event(), multiprocessing.SimpleQueue()
+        scribe = multiprocessing.Process(target=keep_writing, args=(url, ended, told), daemon=True)
         try:
             line = server.stdout.readline() if server.stdout else ""
             port = int(line.split("/;")[0].rpartition(":")[2])
             scribe.start()
-            wanted = (paths(asked.articles, 7) * (asked.requests // 5000 + 1))[: asked.requests]
-            began_s = time.monotonic()
+            some = paths(asked.articles, 7, for_people=asked.people)
+            wanted = (some * (asked.requests // len(some) + 1))[: asked.requests]
+            began_s, began_cpu_s = time.monotonic(), cpu_s(server.pid)
             statuses, waits_s = asyncio.run(crowd(port, asked.readers, wanted))
-            lasted_s = time.monotonic() - began_s
+            lasted_s, used_s = time.monotonic() - began_s, cpu_s(server.pid) - began_cpu_s
+            ended.set()
+            writes = told.get()
         finally:
-            scribe.terminate()
+            if scribe.is_alive():
+                scribe.kill()
             server.terminate()
             server.wait()
     waits_s.sort()
     print(f"{asked.readers} readers, {len(waits_s)} requests, {asked.articles} articles")
     print(f"statuses {dict(statuses)}; {len(waits_s) / lasted_s:.0f} a second")
+    print(f"the server used {used_s * 1000 / len(waits_s):.2f} ms of a core for each")
+    print(f"writer: {writes}")
     for share in (0.5, 0.9, 0.99, 1.0):
         print(f"p{share * 100:g}: {waits_s[max(0, int(len(waits_s) * share) - 1)] * 1000:.0f} ms")
 

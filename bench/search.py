@@ -1,11 +1,11 @@
 """Search on a large invented archive: what is found, on both databases, and how fast.
 
-    python bench/search.py FOLDER [--articles 300000] [--postgresql URL] [--json]
+    python bench/search.py FOLDER [--articles 300000] [--postgresql URL] [--rounds 3] [--json]
 
 Makes the archive in FOLDER, and in the empty PostgreSQL database where one is given, unless it is
-there. Prints how much each query category took; exits 1 where a result is not what an exact search
-of every text finds, where the two databases differ, or where a hostile query gives more than one
-clear sentence.
+there. Prints how much each query category took, in each round, with the machine's load; exits 1
+where a result is not what an exact search of every text finds, where the two databases differ, or
+where a hostile query gives more than one clear sentence.
 """
 
 import argparse
@@ -17,16 +17,21 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import product
+from os import getloadavg
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, get_args
 
 from corpus import CAPTURE, FIRST_DAY, PHRASES, READ_AT, SPECIALS, Corpus, save
+from hostile import hostile_texts
 from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from press.errors import PressError, UsageError
 from storage.catalogue import Catalogue, Searcher, Writer
 from storage.catalogue.indexing import copies, fill
+from storage.catalogue.searcher import Period
 from storage.search.engines import index_of
 from storage.search.fields import joined
 from storage.search.hits import fits
@@ -38,7 +43,6 @@ REPEATS = 3
 HOSTILE = 20_000
 SAVED = 200
 MONTH = Scope(since=date(1998, 3, 1), until=date(1998, 3, 31))
-_ODD = "\"“”'-*():^+{}[]|&!~\\/%_;,.\0\x1b\u200b\ufeff\ud800\ufffe\uffff\U0001f600 \t\n　改革AIor"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +83,7 @@ def main() -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--articles", type=int, default=300_000)
     parser.add_argument("--postgresql", metavar="URL")
+    parser.add_argument("--rounds", type=int, default=3, metavar="N", help="of each time")
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args()
     asked.folder.mkdir(exist_ok=True)
@@ -98,8 +103,9 @@ def main() -> int:
         wrong += [f"{name}: {one}" for one in differences(catalogue, every, truth)]
         wrong += [f"{name}: {one}" for one in hostile(catalogue)]
         lists[name] = [shown(catalogue, one) for one in every]
-        figures[name] |= {"size": sizes(catalogue), "ms": timed(catalogue, every)}
-        figures[name]["save_ms"] = saved(catalogue, corpus)
+        figures[name] |= {"size": sizes(catalogue), "rounds": []}
+    for _, (name, catalogue) in product(range(asked.rounds), catalogues.items()):
+        figures[name]["rounds"].append(timed_round(catalogue, corpus, every))
     wrong += [
         f"{one.text}: the databases differ"
         for one, *answers in zip(every, *lists.values(), strict=True)
@@ -189,16 +195,8 @@ def differences(
 
 def hostile(catalogue: Catalogue) -> Iterator[str]:
     """Each of HOSTILE random queries, typed by nobody, that raised anything but a UsageError."""
-    rng = Random(HOSTILE)  # noqa: S311  as above
     with catalogue.searching() as searcher:
-        for number in range(HOSTILE):
-            typed = "".join(rng.choices(_ODD, k=rng.randint(0, 12)))
-            if rng.random() < 0.3:
-                typed = (
-                    rng.choice(("headline:", "body：", "OR ", "-"))
-                    + typed
-                    + rng.choice((" OR", '"', ""))
-                )
+        for number, typed in enumerate(hostile_texts(HOSTILE)):
             try:
                 scope = MONTH if number % 20 else Scope()  # a whole archive takes its time
                 newest_hits(index_of(searcher._session), parse(typed), scope, 1, None)
@@ -218,15 +216,24 @@ def shown(catalogue: Catalogue, one: Asked) -> list[Any]:
             [hit.record.id for hit in best.hits],
             [(hit.record.id, hit.snippet) for hit in newest.hits],
             searcher.total(query),
-            searcher.count_by(query, "year"),
+            [searcher.count_by(query, period) for period in get_args(Period)],
+            [(hit.record.id, hit.snippet) for hit in searcher.search(query, MONTH).hits],
             searcher.facets(query),
         ]
+
+
+def timed_round(catalogue: Catalogue, corpus: Corpus, every: list[Asked]) -> dict[str, Any]:
+    """Everything that is timed, once, and the load of the machine before and after."""
+    before = getloadavg()[0]
+    ms = timed(catalogue, every)
+    save_ms = saved(catalogue, corpus)
+    return {"load": [before, getloadavg()[0]], "ms": ms, "save_ms": save_ms}
 
 
 def timed(catalogue: Catalogue, every: list[Asked]) -> dict[str, dict[str, list[float]]]:
     """Milliseconds of each operation, as _spread gives them, by category and over all.
 
-    "CPU" is this process's own time: with SQLite all of it, whoever else is at work meanwhile.
+    "CPU" is the time of this thread, and of PostgreSQL's process for it, whoever else is at work.
     """
     operations: dict[str, Callable[[Searcher, Any], Any]] = {
         "newest 20": lambda searcher, query: searcher.search(query),
@@ -247,10 +254,11 @@ def timed(catalogue: Catalogue, every: list[Asked]) -> dict[str, dict[str, list[
             query, wall, cpu = parse(one.text), [], []
             for _ in range(REPEATS):
                 with catalogue.searching() as searcher:
-                    begin, spent = time.perf_counter(), time.thread_time()
+                    server = server_of(searcher._session)
+                    begin, spent = time.perf_counter(), spent_s(server)
                     operation(searcher, query)
-                    cpu.append((time.thread_time() - spent) * 1e3)
                     wall.append((time.perf_counter() - begin) * 1e3)
+                    cpu.append((spent_s(server) - spent) * 1e3)
             times.setdefault(one.kind, []).append(statistics.median(wall))
             of_cpu.append(statistics.median(cpu))
         times["all"] = [ms for of_kind in times.values() for ms in of_kind]
@@ -259,21 +267,36 @@ def timed(catalogue: Catalogue, every: list[Asked]) -> dict[str, dict[str, list[
     return figures
 
 
-def saved(catalogue: Catalogue, corpus: Corpus) -> list[float]:
+def server_of(session: Session) -> Path | None:
+    """Where Linux says how long PostgreSQL's process for this session has worked; SQLite has none."""
+    if session.get_bind().dialect.name == "sqlite":
+        return None
+    return Path(f"/proc/{session.scalar(text('SELECT pg_backend_pid()'))}/schedstat")
+
+
+def spent_s(server: Path | None) -> float:
+    """Seconds that this thread has worked, and PostgreSQL's process."""
+    server_ns = 0 if server is None else int(server.read_text().split()[0])
+    return time.thread_time() + server_ns / 1e9
+
+
+def saved(catalogue: Catalogue, corpus: Corpus) -> dict[str, list[float]]:
     """Milliseconds that indexing one article took, within the transaction that saves it."""
-    spent = []
+    wall, cpu = [], []
     for number in range(SAVED):
         article = corpus.article(corpus.count + number)
         late = replace(article, issue_date=FIRST_DAY, native_id=f"9{number}")
         with catalogue.database.writing() as session:
+            server = server_of(session)
             writer = Writer(session)
             writer.save_article(late, CAPTURE, "corpus", READ_AT)
             session.flush()
-            begin = time.perf_counter()
+            begin, spent = time.perf_counter(), spent_s(server)
             writer._indexing.settle()
-            spent.append((time.perf_counter() - begin) * 1e3)
+            wall.append((time.perf_counter() - begin) * 1e3)
+            cpu.append((spent_s(server) - spent) * 1e3)
             session.rollback()
-    return _spread(spent)
+    return {"all": _spread(wall), "all, CPU": _spread(cpu)}
 
 
 def sizes(catalogue: Catalogue) -> dict[str, int]:

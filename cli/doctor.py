@@ -15,13 +15,16 @@ from cli.messenger import Messenger, masked
 from cli.options import archive_options, doorplate, json_option
 from cli.settings import Settings, settings_file
 from cli.terminal import printed, screen, table_of
-from cli.wiring import catalogue_url, settings_here
+from cli.vault import vault_of
+from cli.wiring import catalogue_url, has_archive, settings_here
 from press.errors import ArchiveDamaged, PressError, SettingError, StoreError
 from press.record import json_line
 from storage.catalogue import Catalogue
 from storage.catalogue.engine import journal_choice
 from storage.home import Home, holding
-from storage.raw.files import list_files, name_of
+from storage.raw.files import OPEN_SUFFIX
+from storage.raw.fixity import Inspection
+from storage.raw.stacks import ShelfFile
 
 
 @click.command()
@@ -60,7 +63,8 @@ def examine(now: datetime) -> Iterator[Diagnosis]:
     home = Home(settings.home)
     yield examine_folder(home)
     yield examine_space(home.folder)
-    if home.folder.exists() and (home.catalogue_path.exists() or home.raw.exists()):
+    yield _vault(settings)
+    if has_archive(settings):
         yield from _archive(home, settings, now)
     else:
         yield examine_clock(now, None)
@@ -94,7 +98,19 @@ def _archive(home: Home, settings: Settings, now: datetime) -> Iterator[Diagnosi
         return
     yield examine_clock(now, contents.newest_at)
     yield from examine_contents(contents, now, is_held=lock.level == "problem")
-    yield _shelf(home, contents.ends)
+    yield _shelf(home, settings, contents.ends)
+
+
+def _vault(settings: Settings) -> Diagnosis:
+    """Whether the vault answers; it is only listed."""
+    try:
+        vault = vault_of(settings)
+        if vault is None:
+            return fine("vault", "none: the answers lie in the home folder alone (BAOKU_SHELF_URL)")
+        count = sum(1 for _ in vault.files())
+    except PressError as error:
+        return problem("vault", error)
+    return fine("vault", f"{settings.shelf_url} answers, with {count} files")
 
 
 def _lock(home: Home) -> Diagnosis:
@@ -113,16 +129,28 @@ def _contents(home: Home, settings: Settings, now: datetime) -> Contents:
         return read_contents(reader, now)
 
 
-def _shelf(home: Home, ends: Mapping[str, int]) -> Diagnosis:
+def _shelf(home: Home, settings: Settings, ends: Mapping[str, int]) -> Diagnosis:
     """Each file that the catalogue knows is there and as long as it must be; not read through."""
     size_bytes = 0
-    files = {name_of(path): path for path in list_files(home.raw)}
+    try:
+        listed = Inspection(home.raw, vault_of(settings)).files()
+    except PressError as error:
+        return problem("shelf", error)
+    files = {file.name: file for file in listed}
     for name, end in ends.items():
-        path = files.get(name)
-        if path is None or path.stat().st_size < end or not os.access(path, os.R_OK):
-            lost = ArchiveDamaged(f"{home.raw / name} is missing, cut or unreadable: restore it")
+        file = files.get(name)
+        if file is None or file.size_bytes < end or not _is_readable(home, file):
+            where = home.raw / name if file is None or not file.is_vaulted else name
+            lost = ArchiveDamaged(f"{where} is missing, cut or unreadable: restore it")
             return problem("shelf", lost)
-        size_bytes += path.stat().st_size
+        size_bytes += file.size_bytes
+    lying = f", in {settings.shelf_url}" if settings.shelf_url else ""
     return fine(
-        "shelf", f"{len(ends)} files, {size_bytes / (1 << 20):.1f} MiB, none missing or cut"
+        "shelf", f"{len(ends)} files, {size_bytes / (1 << 20):.1f} MiB{lying}, none missing or cut"
     )
+
+
+def _is_readable(home: Home, file: ShelfFile) -> bool:
+    """False where a file that lies here is not ours to read; the vault was asked already."""
+    name = file.name + OPEN_SUFFIX if file.is_open else file.name
+    return file.is_vaulted or os.access(home.raw / name, os.R_OK)

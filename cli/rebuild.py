@@ -15,14 +15,14 @@ from cli.logs import start_logging
 from cli.options import archive_options
 from cli.settings import Settings
 from cli.terminal import printed, screen, side_screen
-from cli.wiring import catalogue_url, settings_here, software
+from cli.vault import vault_of
+from cli.wiring import catalogue_url, home_to_read, open_shelf, settings_here
 from crawler.papers import known_papers
 from pipeline.rebuild import Rebuild
 from press.errors import UsageError
 from press.outcome import EXIT_ARCHIVED, EXIT_LAYOUT
 from storage.catalogue import Catalogue
-from storage.home import Home, holding, open_home
-from storage.raw import Shelf
+from storage.home import Home, holding
 
 log = structlog.get_logger()
 
@@ -40,7 +40,7 @@ def rebuild() -> int:
     """
     start_logging(for_machines=False)
     settings = settings_here()
-    home = open_home(settings.home, create=False)
+    home = home_to_read(settings)
     with holding(home):
         if settings.database_url is not None:
             return _into_empty(home, settings, settings.database_url)
@@ -70,7 +70,7 @@ def _fill(home: Home, settings: Settings, url: str) -> int:
     clock = SystemClock()
     with (
         closing(Catalogue.open(url)) as catalogue,
-        closing(Shelf(home.raw, clock=clock, software=software())) as shelf,
+        closing(open_shelf(home, vault_of(settings))) as shelf,
     ):
         shelf.recover({})
         making = Rebuild(

@@ -2,38 +2,45 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date
 
 import click
 from rich.text import Text
 
 from cli.clock import SystemClock
+from cli.cores import cores
 from cli.logs import start_logging
 from cli.options import archive_options, filter_options, json_option
+from cli.queueing import defer_rereading
 from cli.redline import difference_lines
+from cli.rereading import Rereader, count, reread
 from cli.running import running
 from cli.terminal import printed, screen, side_screen
-from cli.wiring import Archive, archive_to_fill, archive_to_read, settings_here
-from crawler.papers import known_papers
-from pipeline.replay import PageRereading, Replay, Rereading
+from cli.wiring import archive_to_fill, archive_to_read, settings_here
+from pipeline.replay import PageRereading, Rereading
 from press.difference import difference_json
+from press.errors import UsageError
 from press.keys import PageKey, page_id
 from press.model import PageNo
 from press.outcome import EXIT_ARCHIVED, EXIT_LAYOUT
-from press.paper import Paper
 from press.record import Json, json_line
 from storage.catalogue import Selection
 
 
 @click.command()
 @click.option("--accept", is_flag=True, help="Make the catalogue say what is read.")
+@click.option(
+    "--jobs", type=click.IntRange(min=1), metavar="N", help="Processes; else a core each."
+)
+@click.option("--queue", "is_queued", is_flag=True, help="With --accept: leave it to baoku worker.")
 @filter_options
 @json_option
 @archive_options
 def replay(
     *,
     accept: bool,
+    jobs: int | None,
+    is_queued: bool,
     paper: str | None,
     since: date | None,
     until: date | None,
@@ -48,22 +55,31 @@ def replay(
     start_logging(for_machines=as_json)
     settings = settings_here()
     chosen = Selection(paper=paper, since=since, until=until, page_no=page_no, limit=limit)
-    papers = known_papers(settings.papers)
+    if is_queued:
+        if not accept:
+            raise UsageError("workers accept what they read: say --accept with --queue")
+        deferred = defer_rereading(settings, chosen)
+        click.echo(json_line({"deferred": deferred}) if as_json else f"{deferred} jobs deferred")
+        return EXIT_ARCHIVED
     totals: Counter[str] = Counter()
     clock = SystemClock()
     open_archive = archive_to_fill if accept else archive_to_read
     with open_archive(settings) as archive:
         asked = f"{paper or 'all'} {since}..{until} page {page_no}"
+        pages = _counted(
+            reread(archive, settings, chosen, jobs=jobs or cores(), is_brief=not accept), totals
+        )
         if accept:
+            writer = Rereader(archive, settings, is_brief=False)
             with running(archive, settings, "replay", asked, clock, as_json=as_json) as run:
-                for replaying, page in _pages(archive, papers.values(), chosen, totals):
+                for page in pages:
                     _tell(page, as_json=as_json)
-                    result = replaying.accept(page)
+                    result = writer.replay(page.key.paper).accept(page)
                     if result is not None:
                         run.add(result)
             code = run.summary.exit_code
         else:
-            for _, page in _pages(archive, papers.values(), chosen, totals):
+            for page in pages:
                 _tell(page, as_json=as_json)
             code = EXIT_ARCHIVED
     if not as_json:
@@ -71,31 +87,10 @@ def replay(
     return max(code, EXIT_LAYOUT if totals["damaged"] else EXIT_ARCHIVED)
 
 
-def _pages(
-    archive: Archive, papers: Iterable[Paper], chosen: Selection, totals: Counter[str]
-) -> Iterator[tuple[Replay, PageRereading]]:
-    """Each page that the selection chooses, read anew, with what read it; counted in `totals`."""
-    with archive.catalogue.reading() as reader:
-        origins = tuple(reader.origins())
-    for paper in papers:
-        if chosen.paper not in {None, paper.slug}:
-            continue
-        replaying = Replay(
-            paper=paper,
-            catalogue=archive.catalogue,
-            shelf=archive.shelf,
-            origins=origins,
-            clock=SystemClock(),
-        )
-        with archive.catalogue.reading() as reader:
-            keys = reader.page_keys(replace(chosen, paper=paper.slug))
-        for key in keys:
-            page = replaying.read(key)
-            totals["pages"] += 1
-            totals["articles"] += len(page.articles)
-            totals["changed"] += len(page.changes)
-            totals["damaged"] += page.damage is not None
-            yield replaying, page
+def _counted(pages: Iterable[PageRereading], totals: Counter[str]) -> Iterator[PageRereading]:
+    for page in pages:
+        count(page, totals)
+        yield page
 
 
 def _tell(page: PageRereading, *, as_json: bool) -> None:

@@ -12,11 +12,12 @@ from cli.keeping_up import Upkeep
 from cli.logs import start_logging
 from cli.messenger import Messenger
 from cli.options import PageOrAll, archive_options, json_option, site_options
+from cli.queueing import Planner
 from cli.settings import Settings
 from cli.stopping import stopping
 from cli.terminal import printed, screen, side_screen, table_of
 from cli.trouble import Crier
-from cli.wiring import archive_to_read, has_archive, settings_here
+from cli.wiring import archive_to_read, has_archive, settings_here, shared_url
 from crawler.papers import find_paper
 from pipeline.plan import EveryPage, SkipPage, days_to_keep_up, keeping_up
 from pipeline.upkeep import known_to_nobody, plan_days, plan_due
@@ -47,6 +48,7 @@ def schedule(context: click.Context) -> None:
 @click.argument("slug", metavar="[PAPER]", default="cqrb")
 @click.option("--page", "page_no", type=PageOrAll(), metavar="N|all", help="Else the paper's own.")
 @site_options
+@click.option("--queue", "is_queued", is_flag=True, help="Leave the work to baoku worker.")
 @archive_options
 def run_daemon(
     *,
@@ -55,6 +57,7 @@ def run_daemon(
     site: str | None,
     interval_s: float | None,
     contact: str | None,
+    is_queued: bool,
 ) -> int:
     """Archive each issue of PAPER (cqrb if none is named) when it is due, for as long as it runs.
 
@@ -63,6 +66,8 @@ def run_daemon(
     """
     start_logging(for_machines=True)
     settings = settings_here(contact=contact, interval_s=interval_s)
+    if is_queued:
+        shared_url(settings)  # refuses
     paper = find_paper(slug, settings.papers)
     if not paper.eras_on(beijing_date(SystemClock().now())):
         raise UsageError(
@@ -74,14 +79,12 @@ def run_daemon(
     crier = Crier(settings, Messenger())
     try:
         with stopping() as stop:
-            upkeep = Upkeep(
-                settings,
-                paper,
-                paper.default_page if page_no is None else page_no,
-                site=site,
-                stop=stop,
-            )
-            daemon = Daemon(upkeep.tick, clock=SystemClock(stop), tell=crier.tell)
+            pages = paper.default_page if page_no is None else page_no
+            if is_queued:
+                tick = Planner(settings, paper, pages, site=site).tick
+            else:
+                tick = Upkeep(settings, paper, pages, site=site, stop=stop).tick
+            daemon = Daemon(tick, clock=SystemClock(stop), tell=crier.tell)
             daemon.run(lambda: stop.requested)
     except Stopped:
         log.info("stopped_within_a_page")

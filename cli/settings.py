@@ -57,7 +57,20 @@ class Settings(BaseSettings):
     interval_s: float = Field(
         3.0, ge=0, allow_inf_nan=False, description="seconds between two requests to a host"
     )
-    database_url: str | None = Field(None, description="a catalogue outside the home folder")
+    database_url: str | None = Field(
+        None, repr=False, description="a catalogue outside the home folder"
+    )
+    database_url_file: Path | None = Field(None, description="a file that holds database_url")
+    shelf_url: str | None = Field(None, description="a vault: s3://bucket/folder, file:///folder")
+    shelf_endpoint: str | None = Field(
+        None, pattern=r"https?://[^\s/@]+/?", description="the address of an S3 not Amazon's"
+    )
+    shelf_region: str = Field(
+        "us-east-1", pattern=r"[A-Za-z0-9-]+", description="the region of the vault's bucket"
+    )
+    shelf_key_file: Path | None = Field(
+        None, description="a file with the vault's access key and its secret, a line each"
+    )
     papers: Path | None = Field(None, description="a folder of further newspapers' TOML files")
     alarms: Annotated[tuple[Alarm, ...], NoDecode, BeforeValidator(_split)] = Field(
         (), description="apprise's addresses of who is told; secrets"
@@ -68,6 +81,9 @@ class Settings(BaseSettings):
     )
     reread_days: Annotated[tuple[Days, ...], NoDecode, BeforeValidator(_split)] = Field(
         (1, 7, 30), description="so many days after it came out an issue is read again"
+    )
+    lease_s: float = Field(
+        90.0, ge=1, le=3600, description="seconds a worker may be silent before it is replaced"
     )
 
     @classmethod
@@ -103,11 +119,12 @@ def load_settings(**options: Any) -> Settings:
         raise SettingError(f"{file} is not readable as TOML: {error}") from error
     except OSError as error:
         raise SettingError(f"{file} cannot be read: {error.strerror}") from error
-    folders = ("home", "papers", "metrics_file")
+    folders = ("home", "papers", "metrics_file", "database_url_file", "shelf_key_file")
     paths = {name: getattr(settings, name) for name in folders}
-    return settings.model_copy(
-        update={name: path and _expanded(name, path) for name, path in paths.items()}
-    )
+    found = {name: path and _expanded(name, path) for name, path in paths.items()}
+    if settings.database_url is None and found["database_url_file"] is not None:
+        found["database_url"] = _secret_in("database_url_file", found["database_url_file"])
+    return settings.model_copy(update=found)
 
 
 def settings_file(home: Path | None) -> Path | None:
@@ -115,6 +132,20 @@ def settings_file(home: Path | None) -> Path | None:
     folder = home or Path(os.environ.get(PREFIX + "HOME") or DEFAULT_HOME)
     candidates = (_expanded("home", folder) / FILE_NAME, Path(FILE_NAME))
     return next((file for file in candidates if file.is_file()), None)
+
+
+def _secret_in(key: str, file: Path) -> str:
+    """What the file holds, without the line's end: a secret that stands in no list of variables."""
+    try:
+        secret = file.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is no text"
+        raise SettingError(
+            f'the setting "{key}" names {file}, which cannot be read: {reason}'
+        ) from error
+    if not secret:
+        raise SettingError(f'the setting "{key}" names {file}, which is empty: write it there')
+    return secret
 
 
 def _expanded(key: str, folder: Path) -> Path:
@@ -151,5 +182,7 @@ def _sentence(error: ValidationError, file: Path | None) -> str:
             'the setting "alarms" is no list of addresses, or an entry is none: give each as '
             "apprise knows it, like mailto://user:password@host"
         )
+    if key == "database_url":  # it may hold a password
+        return 'the setting "database_url" is no text: give one address'
     said = first["msg"].lower().replace("tuple", "list")
     return f'the setting "{key}" cannot be {first["input"]!r}: {said}'

@@ -44,7 +44,7 @@ def verify(*, quick: bool, sample: int | None, as_json: bool) -> int:
     ):
         rounds = Rounds(
             fixity=fixity,
-            shelf=Inspection(archive.home.raw),
+            shelf=Inspection(archive.home.raw, archive.vault),
             papers=papers,
             now=SystemClock().now(),
             thoroughness=Thoroughness(quick=quick, sample=sample, pick=SystemRandom()),

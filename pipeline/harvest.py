@@ -161,8 +161,8 @@ class Harvest:
         review_ids: list[str] = []
         kept: list[Article] = []
         errors = list(visit.errors)
-        with self._catalogue.writing() as writer:
-            writer.add_captures(self._keeper.pending)
+        with self._keeper.committing() as captures, self._catalogue.writing() as writer:
+            writer.add_captures(captures)
             writer.save_page(page, self._paper.name, found.capture, now)
             for article, capture in visit.articles:
                 try:
@@ -181,7 +181,6 @@ class Harvest:
             self._save_ledger(writer, visit, verdict)
             notes = None if errors else self._notes(writer, key, found, kept)
             self._save_findings(writer, key, verdict, notes)
-        self._keeper.committed()
         lost = len(page.entries) - len(outcomes)
         return PageResult(
             key=key,
@@ -210,8 +209,8 @@ class Harvest:
         else:
             assert not isinstance(visit.found, FoundPage)  # noqa: S101 - for the type checker
             verdict = verdict_of_missing_page(visit.key, visit.found.page_nos)
-        with self._catalogue.writing() as writer:
-            writer.add_captures(self._keeper.pending)
+        with self._keeper.committing() as captures, self._catalogue.writing() as writer:
+            writer.add_captures(captures)
             was_shown = writer.page(visit.key) is not None
             verdict = withdrawn_if_shown(verdict, was_shown=was_shown)
             entry = self._save_ledger(writer, visit, verdict)
@@ -220,15 +219,13 @@ class Harvest:
                 gone = writer.settle_articles(visit.key, (), entry.evidence, looked_at)
             notes = None if visit.found is None else ()
             self._save_findings(writer, visit.key, verdict, notes)
-        self._keeper.committed()
         tally = tally_of((), needs_review=0, lost=0, withdrawn=len(gone))
         return PageResult(key=visit.key, verdict=verdict, tally=tally)
 
     def _commit_captures(self) -> None:
         if self._keeper.pending:
-            with self._catalogue.writing() as writer:
-                writer.add_captures(self._keeper.pending)
-            self._keeper.committed()
+            with self._keeper.committing() as captures, self._catalogue.writing() as writer:
+                writer.add_captures(captures)
 
     def _save_ledger(self, writer: Writer, visit: Visit, verdict: Verdict) -> LedgerEntry:
         key, evidence = visit.key, visit.evidence

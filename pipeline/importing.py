@@ -191,11 +191,9 @@ class Intake:
     def _store(self, found: _Found, paper: Paper | None) -> _Stored:
         saved = self._read(found, paper)
         self._keeper.keep(found.item)
-        with self._catalogue.writing() as writer:
-            writer.add_captures(self._keeper.pending)
-            stored = self._save(writer, saved, self._keeper.latest())
-        self._keeper.committed()
-        return stored
+        with self._keeper.committing() as captures, self._catalogue.writing() as writer:
+            writer.add_captures(captures)
+            return self._save(writer, saved, self._keeper.latest())
 
     def _read(self, found: _Found, paper: Paper | None) -> Saved:
         return read_saved(

@@ -1,6 +1,8 @@
 """Raw first: every answer goes to the shelf before anybody reads it, and no answer twice."""
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
@@ -29,8 +31,8 @@ class Known:
 class Keeper:
     """Puts answers on the shelf and remembers the captures that no transaction holds yet.
 
-    `keep` is what a Fetcher calls for each complete exchange. The work that follows commits
-    `pending` together with what it read from them, and then calls `committed`.
+    `keep` is what a Fetcher calls for each complete exchange. The work that follows commits what
+    `committing` gives, together with what it read from them.
     """
 
     def __init__(self, shelf: Shelf, catalogue: Catalogue) -> None:
@@ -85,9 +87,18 @@ class Keeper:
         self._latest = self._shelf.append(item, known=known)
         self._pending.append(self._latest)
 
-    def committed(self) -> None:
-        """The pending captures are in the catalogue now."""
+    @contextmanager
+    def committing(self) -> Iterator[tuple[Capture, ...]]:
+        """The pending captures, for a transaction that begins and ends within.
+
+        They lie where the catalogue may point before they are given. Where the transaction fails
+        they stay pending. Raises StoreError.
+        """
+        if self._pending:
+            self._shelf.deposit()
+        yield self.pending
         self._pending.clear()
+        self._shelf.release()
 
     def _was_read(self, capture: Capture) -> bool:
         with self._catalogue.reading() as reader:

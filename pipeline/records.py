@@ -51,11 +51,10 @@ class RecordIntake:
         while batch := list(islice(lines, _BATCH)):
             # All of them first: who keeps looks into the catalogue, which the writer has for itself.
             kept = [(record, self._keep(line, record)) for line, record in batch]
-            with self._catalogue.writing() as writer:
-                writer.add_captures(self._keeper.pending)
+            with self._keeper.committing() as captures, self._catalogue.writing() as writer:
+                writer.add_captures(captures)
                 for record, capture in kept:
                     taken.count(record, self.save(writer, record, capture))
-            self._keeper.committed()
         return taken.result()
 
     def read_kept(self, kept: Kept) -> ArticleRecord | None:

@@ -1,8 +1,10 @@
 """The shelf read through today's parser: the same way as a crawl, with another source."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
+from typing import Final
 
 from pipeline.entering import entry_reread
 from pipeline.harvest import Harvest
@@ -21,6 +23,9 @@ from press.paper import Paper
 from press.record import ArticleRecord
 from storage.catalogue import Catalogue, Selection
 from storage.raw import Shelf
+
+BATCH_PAGES: Final = 16
+"""Pages that are read in one go: long enough that handing them over costs nothing beside it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,17 +47,32 @@ class Rereading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageRereading:
-    """A page read anew. `damage` says why the shelf could not give it back, None where it did."""
+    """A page read anew: how many articles were compared, and those that differ.
+
+    `damage` says why the shelf could not give it back, None where it did. `visit` is what
+    accepting it needs.
+    """
 
     visit: Visit | None
     key: PageKey
-    articles: tuple[Rereading, ...]
+    articles: int
+    changes: tuple[Rereading, ...]
     damage: str | None = None
 
-    @property
-    def changes(self) -> tuple[Rereading, ...]:
-        """The articles that differ."""
-        return tuple(one for one in self.articles if one.is_change)
+
+def batches_of(keys: Iterable[PageKey], pages: int = BATCH_PAGES) -> Iterator[tuple[PageKey, ...]]:
+    """The keys in their order, in batches of whole issues of about so many pages.
+
+    An issue is never divided: its front page is read once for all of its pages.
+    """
+    batch: list[PageKey] = []
+    for _, issue in groupby(keys, key=lambda key: (key.paper, key.issue_date)):
+        batch += issue
+        if len(batch) >= pages:
+            yield tuple(batch)
+            batch = []
+    if batch:
+        yield tuple(batch)
 
 
 class Replay:
@@ -75,8 +95,10 @@ class Replay:
         try:
             visit = self._harvest.visit(key)
         except ArchiveDamaged as error:
-            return PageRereading(visit=None, key=key, articles=(), damage=str(error))
-        return PageRereading(visit=visit, key=key, articles=tuple(self._compare(visit)))
+            return PageRereading(visit=None, key=key, articles=0, changes=(), damage=str(error))
+        compared = tuple(self._compare(visit))
+        changes = tuple(one for one in compared if one.is_change)
+        return PageRereading(visit=visit, key=key, articles=len(compared), changes=changes)
 
     def accept(self, page: PageRereading) -> PageResult | None:
         """Makes the catalogue say what was read; None where the shelf shows no page."""

@@ -26,10 +26,12 @@
     │       └── UnreadableMarkup  too deep, too large or not text               exit 22
     └── StoreError
         ├── HomeUnusable          the home folder cannot be written, or is full exit 30
+        │   └── VaultUnusable     the vault does not answer, or refuses         exit 30
         ├── ArchiveDamaged        the shelf or the catalogue is not intact      exit 31
         │   ├── CaptureMissing    no record where the catalogue says
         │   └── DigestMismatch    the record is not what was kept
         └── ArchiveHeld           another run holds the archive                 exit 40
+            └── LeaseLost         another worker has taken the work over        exit 40
 
 "No issue that day" and "no such page" are results, not errors: see press.outcome.
 A message is one clear sentence that says what to do.
@@ -94,6 +96,10 @@ class CrawlError(PressError):
         where += [f"page {self.page_no}" if self.page_no is not None else None, self.url]
         address = ", ".join(part for part in where if part)
         return f"{self.message} ({address})" if address else self.message
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """So that another process gets it whole, whatever its constructor asks for."""
+        return _made_again, (type(self), self.args, self.__dict__)
 
     def at(self, *, paper: str, issue_date: date, page_no: int | str | None = None) -> "CrawlError":
         """This error, its missing address parts filled in."""
@@ -254,6 +260,10 @@ class HomeUnusable(StoreError):
     exit_code = 30
 
 
+class VaultUnusable(HomeUnusable):
+    """The vault, which holds what the home folder does not, cannot be used now."""
+
+
 class ArchiveDamaged(StoreError):
     """The shelf or the catalogue is not what it was."""
 
@@ -274,7 +284,19 @@ class ArchiveHeld(StoreError):
     exit_code = 40
 
 
+class LeaseLost(ArchiveHeld):
+    """Another worker has taken over what this one was at: it must write nothing more of it."""
+
+
 def all_errors(root: type[CrawlError]) -> tuple[type[CrawlError], ...]:
     """The class and all below it, each before those below it."""
     below = [all_errors(child) for child in root.__subclasses__()]
     return (root, *(error for errors in below for error in errors))
+
+
+def _made_again(
+    kind: type[CrawlError], args: tuple[object, ...], state: dict[str, object]
+) -> CrawlError:
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(state)
+    return error

@@ -12,6 +12,11 @@ from press.model import Article, PageNo
 CONTENT_HASH_VERSION = 1
 """Raised when the fields under the hash change, so that old and new hashes never compare equal."""
 
+RESERVED_SLUGS = frozenset(
+    {"api", "articles", "feeds", "healthz", "livez", "metrics", "search", "static"}
+)
+"""What no newspaper may be called: the reading room's own addresses begin with these words."""
+
 _PAGE_NO = re.compile(r"[A-Za-z]{0,3}0*(\d{1,4})")
 _KEY = re.compile(
     r"(?P<paper>[a-z][a-z0-9]*)[-/](?P<date>\d{4}-?\d{2}-?\d{2})[-/](?P<page>[A-Za-z]{0,3}\d{1,4})"

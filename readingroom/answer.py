@@ -17,7 +17,7 @@ REVALIDATED = "private, no-cache"
 class Answer:
     """A body with its media type, and when it last changed, None where nothing says.
 
-    `tag` names the body; where it is None, the body's digest does.
+    `tag` names a body that never changes, as on the shelf; where it is None, the body's digest does.
     """
 
     body: bytes
@@ -49,14 +49,15 @@ def headers_of(answer: Answer) -> dict[str, str]:
 def is_known(answer: Answer, if_none_match: str | None, if_modified_since: str | None) -> bool:
     """True when the reader has that body already, as their conditions say.
 
-    A time is looked at only where no tag was given, and where the answer has one.
+    A time is looked at only where no tag was given, and of a body that never changes: an article
+    that is withdrawn, or read again by a better parser, keeps the time of its capture.
     """
     if answer.status != 200:
         return False
     if if_none_match is not None:
         tags = {tag.strip().removeprefix("W/") for tag in if_none_match.split(",")}
         return "*" in tags or answer.entity_tag in tags
-    if if_modified_since is None or answer.last_modified_at is None:
+    if if_modified_since is None or answer.last_modified_at is None or answer.tag is None:
         return False
     try:
         since = parsedate_to_datetime(if_modified_since)

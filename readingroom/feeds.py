@@ -46,7 +46,11 @@ def feed_answer(title: str, address: str, records: Sequence[ArticleRecord]) -> A
         *(line for record in records for line in _entry(record)),
         "</feed>",
     ]
-    return Answer(body="\n".join(lines).encode(), media_type=ATOM)
+    return Answer(
+        body="\n".join(lines).encode(),
+        media_type=ATOM,
+        last_modified_at=updated_at if records else None,
+    )
 
 
 def _entry(record: ArticleRecord) -> Iterator[str]:

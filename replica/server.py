@@ -1,4 +1,4 @@
-"""The site on a port of 127.0.0.1, with a log of who asked for what and when."""
+"""The site on a port of this machine, with a log of who asked for what and when."""
 
 import socket
 import sys
@@ -19,7 +19,7 @@ from replica.validators import is_conditional
 class ReplicaServer:
     """A context manager that serves the site on its own threads until it is left.
 
-    Port 0 takes any free port. `log_file` gains a line of JSON, a Logged, for each request as it
+    Port 0 takes any free port; `address` is one of this machine's own, 127.0.0.0/8. `log_file` gains a line of JSON, a Logged, for each request as it
     is answered; with a `reads_file` how often each path was read outlives the server. `sleep`
     waits between the pieces of a slow answer.
     """
@@ -29,19 +29,21 @@ class ReplicaServer:
         site: Site,
         *,
         port: int = 0,
+        address: str = "127.0.0.1",
         log_file: Path | None = None,
         reads_file: Path | None = None,
         sleep: Callable[[float], None] = time.sleep,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._desk = _Desk(site, Journal(log_file, reads_file), sleep, monotonic)
-        self._server = _Server(port, self._desk)
+        self._server = _Server((address, port), self._desk)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,))
 
     @property
     def url(self) -> str:
         """Scheme, host and port, without a slash at the end."""
-        return f"http://127.0.0.1:{self._server.server_address[1]}"
+        address, port = self._server.server_address[:2]
+        return f"http://{address!s}:{port}"
 
     @property
     def log(self) -> tuple[Logged, ...]:
@@ -111,10 +113,10 @@ class _Desk:
 class _Server(ThreadingHTTPServer):
     daemon_threads = False  # so that closing waits for the handlers
 
-    def __init__(self, port: int, desk: _Desk) -> None:
+    def __init__(self, address: tuple[str, int], desk: _Desk) -> None:
         self.desk = desk
         self._lines: set[socket.socket] = set()
-        super().__init__(("127.0.0.1", port), _Handler)
+        super().__init__(address, _Handler)
 
     def get_request(self) -> tuple[socket.socket, tuple[str, int]]:
         line, client = super().get_request()

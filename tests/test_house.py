@@ -10,6 +10,7 @@ import pytest
 
 HOUSE = Path(__file__).parents[1]
 PACKAGES = ("press", "crawler", "storage", "pipeline", "schedules", "readingroom", "replica", "cli")
+LOCKS = ("requirements.lock", "requirements-server.lock", "requirements-dev.lock")
 BANNED_NAMES = {"utils", "helpers", "manager", "base", "common"}
 
 
@@ -89,19 +90,26 @@ def test_no_file_knows_an_index_or_a_machine() -> None:
     assert not {name: hit[0] for name, text in texts.items() if (hit := found.search(text))}
 
 
-def test_every_locked_package_has_a_hash() -> None:
-    for lock in ("requirements.lock", "requirements-dev.lock"):
-        entries = re.split(r"\n(?=\w)", read(lock))
-        assert all(re.match(r"[\w.-]+(\[[\w, -]+\])?==", entry) for entry in entries), lock
-        assert all("--hash=sha256:" in entry for entry in entries), lock
-        assert "://" not in read(lock)
+def pins(lock: str) -> set[str]:
+    """The names and versions in a lock file."""
+    found = re.findall(r"^([\w.-]+)(?:\[[\w, -]+\])?==([^\s;]+)", read(lock), re.MULTILINE)
+    return {f"{name}=={version}" for name, version in found}
 
 
-def test_the_run_lock_is_part_of_the_development_lock() -> None:
-    def pins(name: str) -> set[str]:
-        return set(re.findall(r"^[\w.-]+==[^\s;]+", read(name), re.MULTILINE))
+@pytest.mark.parametrize("lock", LOCKS)
+def test_every_locked_package_has_a_hash(lock: str) -> None:
+    entries = re.split(r"\n(?=\w)", read(lock))
+    assert all(re.match(r"[\w.-]+(\[[\w, -]+\])?==", entry) for entry in entries)
+    assert all("--hash=sha256:" in entry for entry in entries)
+    assert "://" not in read(lock)
 
-    assert pins("requirements.lock") < pins("requirements-dev.lock")
-    declared = tomllib.loads(read("pyproject.toml"))["project"]["dependencies"]
-    names = {re.split(r"[^\w.-]", line)[0].lower() for line in declared}
-    assert names <= {pin.split("==")[0] for pin in pins("requirements.lock")}
+
+def test_each_lock_is_part_of_the_next() -> None:
+    project = tomllib.loads(read("pyproject.toml"))["project"]
+    extras = project["optional-dependencies"]
+    of_server = [*extras["postgres"], *extras["queue"], *extras["objects"]]
+    run, server, development = map(pins, LOCKS)
+    assert run < server < development
+    for declared, locked in ((project["dependencies"], run), (of_server, server)):
+        names = {re.split(r"[^\w.-]", line)[0].lower() for line in declared}
+        assert names <= {pin.split("==")[0] for pin in locked}

@@ -8,13 +8,18 @@ _WIDE = re.compile(
 )
 
 
+_AFTER_COMMA = re.compile(r"([，、；]) (?=\S)")
+
+
 def fold_spaces(text: str) -> str:
     """The text with each run of spaces, tabs, newlines and no-break spaces as one space.
 
-    A source line broken between two wide characters is joined: Chinese has no space there.
+    A source line broken between two wide characters is joined: Chinese has no space there. Nor
+    has it one after a comma.
     Ideographic spaces are kept: the paper printed them. Both ends are kept too.
     """
-    return _SPACES.sub(_folded if "\n" in text or "\r" in text else " ", text)
+    folded = _SPACES.sub(_folded if "\n" in text or "\r" in text else " ", text)
+    return _AFTER_COMMA.sub(r"\1", folded) if "， " in folded or "、 " in folded else folded
 
 
 def _folded(run: re.Match[str]) -> str:

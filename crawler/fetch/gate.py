@@ -15,6 +15,18 @@ class Gate(Protocol):
         """A request left at `sent_at`: the next turn is not before `interval_s` after it."""
         ...
 
+    def enter(self, host: str, interval_s: float) -> float:
+        """Asked just before a request leaves: 0 lets it, else so many seconds are to be waited.
+
+        From 0 on until `leave` nobody else is let in. Raises StoreError where whoever asks may
+        ask no more.
+        """
+        ...
+
+    def leave(self, host: str) -> None:
+        """The request that was let in is over, or was never sent."""
+        ...
+
 
 class MemoryGate:
     """The gate of a single process: nothing outlives it."""
@@ -32,3 +44,10 @@ class MemoryGate:
         """As Gate says."""
         earliest = sent_at + timedelta(seconds=interval_s)
         self._next_turn[host] = max(earliest, self._next_turn.get(host, earliest))
+
+    def enter(self, host: str, interval_s: float) -> float:
+        """0: a single process asks one thing at a time."""
+        return 0.0
+
+    def leave(self, host: str) -> None:
+        """Nothing: see `enter`."""

@@ -14,6 +14,10 @@ _SET_UP_S: Final = 0.25
 _LATE_S: Final = 0.05
 """How long after its turn a request may leave without the gate being told beforehand."""
 
+_AGAIN_S: Final = 0.001
+_FRESH_S: Final = 1.0
+"""How old the gate's leave to go may be: a process that was paused after it asks again."""
+
 
 class Turn:
     """One request's place in the queue of its host, claimed when this is made.
@@ -42,6 +46,8 @@ class Turn:
     def wait(self) -> None:
         """Waits until the request may leave; one that is late takes the turn that it leaves at."""
         self._clock.sleep(self._left_s())
+        while (wait_s := self._entering_s()) > 0:
+            self._clock.sleep(wait_s)
         now = self._clock.now()
         if (now - self._at).total_seconds() > _LATE_S:
             self._gate.went(self._host, self._interval_s, now)
@@ -58,6 +64,23 @@ class Turn:
             self._arrived[self._host] = self._clock.monotonic()
             self._gate.went(self._host, self._interval_s, self._clock.now())
 
+    def ended(self) -> None:
+        """The request is over, whatever came of it."""
+        self.arrived()
+        self._gate.leave(self._host)
+
+    def _entering_s(self) -> float:
+        """Seconds to wait before the gate is asked again; 0 when the request may leave now.
+
+        Both clocks are read: one stands still while a machine sleeps, the other may be set.
+        """
+        asked_s, asked_at = self._clock.monotonic(), self._clock.now()
+        wait_s = self._gate.enter(self._host, self._interval_s)
+        waited_s = self._clock.monotonic() - asked_s
+        passed_s = (self._clock.now() - asked_at).total_seconds()
+        is_stale = wait_s == 0 and max(waited_s, passed_s) > _FRESH_S
+        return _AGAIN_S if is_stale else wait_s
+
     def _left_s(self) -> float:
         by_gate = (self._at - self._clock.now()).total_seconds()
         if self._host not in self._arrived:
@@ -72,4 +95,4 @@ def closing_turn(turn: Turn) -> Iterator[None]:
     try:
         yield
     finally:
-        turn.arrived()
+        turn.ended()

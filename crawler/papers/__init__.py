@@ -9,7 +9,7 @@ from pathlib import Path
 
 from crawler.platforms import LAYOUTS
 from press.errors import SettingError, UsageError
-from press.keys import page_no_of
+from press.keys import RESERVED_SLUGS, page_no_of
 from press.paper import Era, Paper
 
 _PAPER_KEYS = {
@@ -145,6 +145,8 @@ def _slug(table: Mapping[str, object]) -> str:
     slug = _text(table, "slug")
     if not (slug.isascii() and slug.isalnum() and slug.islower() and slug[0].isalpha()):
         raise ValueError("slug must be small letters and digits, like cqrb")
+    if slug in RESERVED_SLUGS:
+        raise ValueError(f'slug "{slug}" is an address of the reading room: choose another')
     return slug
 
 

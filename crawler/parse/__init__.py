@@ -1,4 +1,4 @@
 """Bytes to model; pure. No socket, no file, no clock."""
 
-PARSER = "baoku-parse/2"
+PARSER = "baoku-parse/3"
 """Kept with every revision; the number is raised when the same bytes may give other fields."""

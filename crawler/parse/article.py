@@ -14,8 +14,13 @@ from crawler.parse.claims import Claims, settle
 from crawler.parse.flow import flow
 from crawler.parse.frame import find_frame
 from crawler.parse.genre import is_titled_blank, read_genre
-from crawler.parse.headline import HeadlineBlock, read_headline_block, split_inner_head
-from crawler.parse.intruders import intruders
+from crawler.parse.headline import (
+    HeadlineBlock,
+    read_headline_block,
+    split_inner_head,
+    split_signature,
+)
+from crawler.parse.intruders import hidden_texts, intruders
 from crawler.parse.layout import Layout, issue_folder
 from crawler.parse.lines import Grid, Line, Mark, Token, Unseen
 from crawler.parse.marks import Dateline, read_dateline
@@ -80,6 +85,7 @@ def read_story(
     tail = drop_tail(after, frame, page, claims)
     plates, captions = find_plates([*above, *inside, *tail], frame.body, frame.headline)
     story = _body_flow(inside, tail, captions, claims)
+    own_text = story
     above_lines = [t for t in above if isinstance(t, Line) and t.text and id(t) not in captions]
     if frame.headline is None:
         inner, story = split_inner_head(story, announced.title)
@@ -89,6 +95,7 @@ def read_story(
     head = read_headline_block(
         [line for line in above_lines if line not in marks], frame.headline, announced, claims
     )
+    head, story = split_signature(story, head, claims)
     body = read_body([*marks, *story], claims)
     pictures = tuple(read_picture(p, n, base_url, claims) for n, p in enumerate(plates, 1))
     for token in inside:
@@ -97,7 +104,8 @@ def read_story(
     drop_after(frame.region, layout, claims)
     doubts = (
         *contradictions(head, body.blocks, pictures, announced),
-        *intruders(frame.body, _kept(inside, story), tree, visible, base_url),
+        *intruders(frame.body, _kept(inside, own_text), tree, visible, base_url),
+        *hidden_texts([*before, *after], visible),
         *misplaced(above_lines, tail, frame),
         *unsound(head.headline, body.blocks, goes_on=body.continues_to is not None),
     )

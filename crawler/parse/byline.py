@@ -127,6 +127,8 @@ _SEPARATORS = re.compile(r"[\s\u3000、，,;；/／|｜&:：]+")
 _LEADING_ROLE = re.compile(
     rf"(?:{'|'.join(sorted(_WORDS, key=len, reverse=True))}|记者|通讯员|编辑|责编)\s?[:：]"
 )
+_SIGNING = re.compile(r"记者|通讯员|实习生|评论员|作者\s?[:：]|^[（(]?\s?(?:[□■◎○]|[文图]\s?[/／])")
+_PICTURED = re.compile(r"(?:摄|摄影|供图|制图)[)）]?$")
 MAX_BYLINE_CHARS = 60
 
 
@@ -145,6 +147,18 @@ def is_byline(text: str) -> bool:
     if not plain or _NOT_BYLINE.search(_LEADING_ROLE.sub("", plain)):
         return False
     return bool(_WIRE.fullmatch(plain) or _SIGNING_BODY.fullmatch(plain)) or _is_signed(plain)
+
+
+def is_signature(text: str) -> bool:
+    """True for a byline that says so itself, wherever it stands: 本报记者 张三, □张三, 文/张三."""
+    return _SIGNING.search(text) is not None and not _PICTURED.search(text) and is_byline(text)
+
+
+def is_name_alone(text: str) -> bool:
+    """True for a name of three letters, a padded one of two, or several names and nothing else."""
+    tokens = [token for token in _SEPARATORS.split(join_padded_names(text.strip())) if token]
+    is_long = len("".join(text.split())) < len(text.strip()) or len(text.strip()) == 3
+    return is_long and len(tokens) <= 4 and bool(tokens) and all(is_name(t, 3) for t in tokens)
 
 
 def _is_signed(plain: str) -> bool:

@@ -113,7 +113,7 @@ def flow(
         if event == "start":
             if element is body:
                 _mark(state, "body")
-                in_body = True
+                in_body, state.items = True, 0  # what stands around the body makes it no list
             elif in_body and element.tag == "table" and is_data(element):
                 _flush(state)
                 state.tokens.append(read_grid(element))
@@ -190,7 +190,7 @@ def _leave(state: _State, element: HtmlElement) -> None:
         if tag == "table":
             state.tables.pop()
         elif tag == "li":
-            state.items -= 1
+            state.items = max(state.items - 1, 0)
     elif state.parts and state.parts[-1] is element:
         _flush(state)
         state.parts.pop()

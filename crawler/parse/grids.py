@@ -2,10 +2,12 @@
 
 from lxml.html import HtmlElement
 
-from crawler.clean.whitespace import fold_spaces
+from crawler.clean.whitespace import fold_spaces, is_indented
 from crawler.parse.images import is_icon
 from crawler.parse.lines import Grid
 from crawler.parse.tree import text_of
+
+PARAGRAPH_CHARS = 20
 
 
 def is_data(table: HtmlElement) -> bool:
@@ -13,7 +15,16 @@ def is_data(table: HtmlElement) -> bool:
     if table.find(".//table") is not None or not all(map(is_icon, table.iter("img"))):
         return False
     cells = [cell for cell in table.iter("td", "th") if text_of(cell).strip()]
+    if any(_is_column(cell) for cell in cells):
+        return False
     return len(cells) >= 2 and any(len(row) >= 2 for row in table.iter("tr"))
+
+
+def _is_column(cell: HtmlElement) -> bool:
+    """True for a cell that sets a column of the story: indented paragraphs of some length."""
+    texts = (text_of(paragraph) for paragraph in cell.iter("p"))
+    told = [text for text in texts if is_indented(text) and len(text.strip()) >= PARAGRAPH_CHARS]
+    return len(told) >= 2
 
 
 def read_grid(table: HtmlElement) -> Grid:

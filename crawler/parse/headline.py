@@ -1,12 +1,12 @@
 """The headline block: kicker, headline, deck and byline, in one cell or in rows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml.html import HtmlElement
 
 from crawler.clean.whitespace import squeeze
 from crawler.parse.announced import Announced
-from crawler.parse.byline import is_byline
+from crawler.parse.byline import is_byline, is_name_alone, is_signature
 from crawler.parse.chrome import is_prose
 from crawler.parse.claims import Claims
 from crawler.parse.genre import is_alone
@@ -14,6 +14,8 @@ from crawler.parse.lines import Grid, Line
 
 _INNER_HEAD_LINES = 6
 _INNER_HEAD_CHARS = 50
+MIN_SIGNED_LINES = 2
+"""A text of one line is no signature."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,20 +34,24 @@ def read_headline_block(
     """The parts among the lines of the region before the body, pictures' lines left out.
 
     What stands above the headline is the kicker; below it the last line is the byline where it
-    reads as one, the rest the deck. Every line is claimed.
+    reads as one, the rest the deck. A line that names who made the story, and in which role, is
+    the byline wherever it stands. Every line is claimed.
     """
     first, end = _headline_span(lines, headline, announced.title)
     above, own, below = lines[:first], lines[first:end], lines[end:]
     cell = own[0].block if own else None
     above = _without_prose(above, cell, claims)
     below = _without_prose(below, cell, claims)
+    deck, byline = _split_below(below, announced)
+    if not byline:
+        byline = [line for line in above if is_signature(line.text)]
+        above = [line for line in above if line not in byline]
+    for line in (*byline, *(line for line in below if line not in byline)):
+        claims.take("byline" if line in byline else "deck", line.text, line.place)
     for line in above:
         claims.take("kicker", line.text, line.place)
     for line in own:
         claims.take("headline", line.text, line.place)
-    deck, byline = _split_below(below, announced)
-    for line in below:
-        claims.take("byline" if line in byline else "deck", line.text, line.place)
     return HeadlineBlock(
         kicker=_joined(above), headline=_joined(own), deck=_joined(deck), byline=_joined(byline)
     )
@@ -70,6 +76,24 @@ def split_inner_head(
                 end += 1
             return [t for t in flow[:end] if isinstance(t, Line) and t.text], flow[end:]
     return [], flow
+
+
+def split_signature(
+    flow: list[Line | Grid], head: HeadlineBlock, claims: Claims
+) -> tuple[HeadlineBlock, list[Line | Grid]]:
+    """The headline block with the signature that opens or closes the body, and the flow without it.
+
+    Only where the block names nobody: else the line is the story's, and both are as they were.
+    """
+    lines = [item for item in flow if not isinstance(item, Line) or item.text]
+    if head.byline is not None or len(lines) < MIN_SIGNED_LINES:
+        return head, flow
+    for line in (lines[0], lines[-1]):
+        is_opening = line is lines[0] and isinstance(line, Line) and is_name_alone(line.text)
+        if isinstance(line, Line) and (is_opening or is_signature(line.text)):
+            claims.take("byline", line.text, line.place)
+            return replace(head, byline=line.text), [item for item in flow if item is not line]
+    return head, flow
 
 
 def _is_head_line(item: Line | Grid) -> bool:
@@ -143,7 +167,8 @@ def _split_below(lines: list[Line], announced: Announced) -> tuple[list[Line], l
     start = len(lines)
     while start > 0 and is_byline(lines[start - 1].text):
         start -= 1
-    return lines[:start], lines[start:]
+    byline = lines[start:] or [line for line in lines if is_signature(line.text)]
+    return [line for line in lines if line not in byline], byline
 
 
 def _joined(lines: list[Line]) -> str | None:

@@ -25,6 +25,7 @@ _HIDDEN = re.compile(r"display\s{0,3}:\s{0,3}none", re.IGNORECASE)
 _UNLINKED = etree.XPath("//text()[not(ancestor::a or ancestor::map)]", smart_strings=False)
 _LEAD = re.compile(r"第?\s{0,3}[A-Za-z]{0,2}\d{1,3}\s{0,3}版\s{0,3}[:：]?\s{0,3}$")
 _LEAD_CHARS = 40
+_LETTER = re.compile(r"[^\W\d_]")
 _ROW_LEVELS = 4
 
 
@@ -81,7 +82,7 @@ def read_index(tree: Tree, layout: Layout, base_url: str) -> PageIndex:
     return PageIndex(
         page_no=own_no,
         page_label=_fuller_label(label, listed),
-        page_name=name or (listed.page_name if listed else None),
+        page_name=_plain_name(name, listed),
         facsimile_url=page_map.facsimile_url,
         pdf_url=(listed.pdf_url if listed else None) or links.own_pdf,
         previous_url=links.turns.get("上一版"),
@@ -242,6 +243,15 @@ def _fuller_label(own: str | None, listed: PageLink | None) -> str | None:
     if listed is not None and (own is None or (own[0] != "第" and listed.page_label[0] == "第")):
         return listed.page_label
     return own
+
+
+def _plain_name(own: str | None, listed: PageLink | None) -> str | None:
+    """The page's name as its heading has it, without the signs and dates that its name in the
+    page list has not."""
+    name = listed.page_name if listed is not None else None
+    if own is None or name is None or name not in own:
+        return own or name
+    return own if _LETTER.search(own.replace(name, "", 1)) else name
 
 
 def _entries(

@@ -1,12 +1,11 @@
 """What of a region around an article's body is the article's, and what is chrome."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
 from lxml.html import HtmlElement
 
-from crawler.parse.byline import is_byline
+from crawler.parse.byline import is_byline, is_signature
 from crawler.parse.chrome import chrome_rule, is_footer, is_nameplate, is_prose
 from crawler.parse.claims import Claims
 from crawler.parse.frame import Frame
@@ -14,8 +13,6 @@ from crawler.parse.lines import Image, Line, Token, Unseen
 from crawler.parse.marks import is_author_note, is_page_credits, split_jump_to
 from crawler.parse.pictures import is_published
 from crawler.parse.surroundings import drop_line
-
-_MAKER = re.compile(r"记者|通讯员|实习生|作者|评论员")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +74,7 @@ def drop_toolbar(before: list[Token], frame: Frame, page: Around, claims: Claims
             claims.drop(token.rule, token.text, token.place)
         elif isinstance(token, Line) and token.group in strayed and number < own:
             claims.leave("outside the article", token.text, token.place)
-        elif number > own and isinstance(token, Line) and _is_signed(token):
+        elif isinstance(token, Line) and _is_signed(token, is_below=number > own):
             kept.append(token)  # a byline that shares its row with a tool
         elif isinstance(token, Line) and token.text and (number < start or rules.get(id(token))):
             drop_line(token, rules.get(id(token)) or "masthead", claims)
@@ -137,8 +134,11 @@ def _is_of_pictures(table: HtmlElement | None, apart: set[HtmlElement]) -> bool:
     return table is not None and table not in apart and table.find(".//img") is not None
 
 
-def _is_signed(line: Line) -> bool:
-    return _MAKER.search(line.text) is not None and is_byline(line.text)
+def _is_signed(line: Line, *, is_below: bool) -> bool:
+    """True for a byline: by its words anywhere, and where it is linked below the headline."""
+    if is_below and line.linked and chrome_rule(line.text) is None:
+        return is_byline(line.text)
+    return (is_below or line.block.tag == "td") and is_signature(line.text)
 
 
 def _is_decoration(token: Token, base_url: str) -> bool:

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from crawler.parse.chrome import is_footer
 from crawler.parse.genre import is_alone
 from crawler.parse.legibility import is_garbled, is_markup
+from crawler.parse.marks import read_dateline
+from crawler.parse.template import is_in_text, is_source
 from press.account import Piece
 from press.model import Block
 
@@ -14,6 +16,9 @@ LONG_CHARS = 40
 BEGUN_CHARS = 10
 PLACEHOLDER_CHARS = 60
 CELL_CHARS = 20
+MIN_TORN = 2
+MIN_ITEMS = 3
+ITEM_CHARS = 25
 MIN_OWN_FONT = 0.02
 OWN_FONT_WORDS = 5
 """A rare character of one name comes after the same one each time."""
@@ -21,6 +26,7 @@ OWN_FONT_WORDS = 5
 _SENTENCE_END = re.compile(r"[。！？!?…）)”》】：；:;.]$")
 _BEGUN = re.compile(r"[^：\s]*[\u3400-\u9fff，、]")
 _OWN_FONT = re.compile(r"[\u3400-\u9fff][\ue000-\uf8ff](?=[\u3400-\u9fff，。])")
+_NUMBER = re.compile(r"\d{1,2}(?=[\u3400-\u9fff“《])")
 _SITE = re.compile(r"版权所有|技术支持")
 _PLACEHOLDER = re.compile(
     r"正在加载|加载中|请稍[候等]"
@@ -37,7 +43,7 @@ def unsound(headline: str | None, blocks: Sequence[Block], *, goes_on: bool) -> 
     `goes_on` is True for an article that continues on another page.
     """
     text = "".join(block.text for block in blocks)
-    yield from _of_letters("\n".join((headline or "", text)))
+    yield from _of_letters("\n".join((headline or "", text)), text)
     if not blocks:
         return
     if all(is_footer(block.text) for block in blocks) and _SITE.search(text):
@@ -45,6 +51,7 @@ def unsound(headline: str | None, blocks: Sequence[Block], *, goes_on: bool) -> 
     if len(text) <= PLACEHOLDER_CHARS and _PLACEHOLDER.search(text):
         yield Piece("residue", "a placeholder for the text", text)
     yield from _of_copies([block.text for block in blocks])
+    yield from _of_lines(blocks, may_advertise="广告" in (headline or ""))
     if all(_is_frame(block) for block in blocks):
         yield Piece("residue", "the text set in a frame", text[:SHOWN_CHARS])
     for block in blocks:
@@ -56,6 +63,41 @@ def unsound(headline: str | None, blocks: Sequence[Block], *, goes_on: bool) -> 
         yield Piece("residue", "the text ends in the middle", last.text[-SHOWN_CHARS:])
 
 
+def _of_lines(blocks: Sequence[Block], *, may_advertise: bool) -> Iterator[Piece]:
+    lines = [line for block in blocks for line in block.text.split("\n")]
+    for line, following in zip(lines, (*lines[1:], None), strict=True):
+        if is_in_text(line) or (following is not None and is_source(line)):
+            yield Piece("residue", "a template's words in the text", line)
+    if "广告" in lines[1:-1] and not may_advertise:
+        yield Piece("residue", "an advertisement in the text", "广告")
+    if len(blocks) > 1 and blocks[1].type == "paragraph" and len(blocks[0].text) == 1:
+        yield Piece("residue", "a letter set apart", lines[0])
+    broken = [b.text for b in blocks[:-1] if b.type == "paragraph" and b.text.endswith("，")]
+    ended = [
+        line
+        for block in blocks
+        if block.type == "verse"
+        for line in block.text.split("\n")
+        if "。" in line[1:-2]
+    ]
+    for torn in (broken, ended):
+        if len(set(torn)) >= MIN_TORN:
+            yield Piece("residue", "sentences broken into lines", torn[0])
+    begun = [_NUMBER.match(line) for line in lines]
+    if len(lines) >= MIN_ITEMS and [n and int(n[0]) for n in begun] == [*range(1, len(lines) + 1)]:
+        yield Piece("residue", "numbered paragraphs", lines[0][:SHOWN_CHARS])
+    if all(block.type == "list" for block in blocks) and _is_prose_in_items(lines):
+        yield Piece("residue", "paragraphs set as items", lines[0][:SHOWN_CHARS])
+
+
+def _is_prose_in_items(lines: Sequence[str]) -> bool:
+    """True for items that open as a report does, or are mostly sentences of some length."""
+    ended = sum(line.endswith(("。", "”", "！", "？")) for line in lines)
+    is_long = sum(map(len, lines)) > len(lines) * ITEM_CHARS
+    is_prose = len(lines) >= MIN_ITEMS and is_long and ended * 2 > len(lines)
+    return is_prose or read_dateline(lines[0]) is not None
+
+
 def _is_cut(text: str) -> bool:
     """True for a sentence that was begun after another and is not ended: a signature after the
     last full stop has no comma or has a space, an address has a colon."""
@@ -64,10 +106,10 @@ def _is_cut(text: str) -> bool:
     return is_after and "，" in begun and _BEGUN.fullmatch(begun) is not None
 
 
-def _of_letters(told: str) -> Iterator[Piece]:
+def _of_letters(told: str, text: str) -> Iterator[Piece]:
     if is_markup(told):
         yield Piece("residue", "markup in the text", told[:SHOWN_CHARS])
-    if is_garbled(told) or "\ufffd" in told:
+    if is_garbled(told) or is_garbled(text) or "\ufffd" in told:
         yield Piece("residue", "characters that were lost", told[:SHOWN_CHARS])
     signs = _OWN_FONT.findall(told)
     if len(signs) > len(told) * MIN_OWN_FONT and len(set(signs)) >= OWN_FONT_WORDS:

@@ -7,6 +7,7 @@ from lxml.html import HtmlElement
 
 from crawler.clean.invisible import drop_invisible
 from crawler.clean.whitespace import is_indented
+from crawler.parse.byline import is_signature
 from crawler.parse.chrome import PROSE_CHARS, is_prose
 from crawler.parse.claims import AFTER_ALL, BEFORE_ALL, Claims
 from crawler.parse.flow import flow
@@ -64,6 +65,9 @@ def _drop_element(
         return
     text = text_of(element)
     if not text.strip():
+        return
+    if is_signature(text.strip()):
+        claims.leave("outside the article", text, place)
         return
     if "。" not in text and not ("，" in text and _LONG.search(text)):
         claims.drop("page_column" if _is_page_column(element, layout) else rule, text, place)

@@ -44,8 +44,8 @@ _Unseen: TypeAlias = tuple[tuple[HtmlElement, str], ...]
 class Tree:
     """A parsed page; `lost_chars` counts visible characters of the source that are not in it.
 
-    `unseen` are the texts of scripts, frames and the like that speak in sentences, each with the
-    element that holds it.
+    `unseen` are the texts of scripts, frames and the like that speak in sentences or name a
+    photograph, each with the element that holds it.
     """
 
     root: HtmlElement
@@ -150,13 +150,13 @@ def _crowded(text: str) -> bool:
 
 
 def _unseen_texts(root: HtmlElement) -> _Unseen:
-    """The unseen texts with a full stop, or with characters written as a script writes them."""
+    """The unseen texts with a full stop, with characters as a script writes them, or a photograph."""
     found = (e for e in root.iter(*_UNSEEN) if e.tag not in ("style", "title"))
     texts = ((e.getparent(), str(_STRING(e)) + e.get("srcdoc", "")) for e in found)
     return tuple(
         (parent, text)
         for parent, text in texts
-        if parent is not None and ("。" in text or "\\u" in text)
+        if parent is not None and any(sign in text for sign in ("。", "\\u", ".jp"))
     )
 
 

@@ -10,6 +10,9 @@ from crawler.parse.images import source_of
 from crawler.parse.layout import Layout, resolve
 from press.model import Zone
 
+MIN_AREAS = 3
+FREE_SHARE = 0.55
+
 
 @dataclass(frozen=True, slots=True)
 class MapArea:
@@ -23,43 +26,69 @@ class MapArea:
 @dataclass(frozen=True, slots=True)
 class PageMap:
     """The areas of a page's map in source order; `is_marked` when a map of the platform's name
-    is there, areas or not; `is_overrun` when most areas reach beyond the picture as displayed."""
+    is there, areas or not; `is_overrun` when most areas reach beyond the picture as displayed,
+    `is_shrunk` when all crowd into its upper left quarter."""
 
     facsimile_url: str | None
     areas: tuple[MapArea, ...]
     is_marked: bool
     is_overrun: bool
+    is_shrunk: bool
 
 
 def read_areas(root: HtmlElement, layout: Layout, base_url: str) -> PageMap:
     """The page's map: names are compared without case, for image and map disagree in it."""
-    image = next((img for img in root.iter("img") if img.get("usemap")), None)
-    wanted = (image.get("usemap", "") if image is not None else "").lstrip("#").strip().lower()
     maps = list(root.iter("map"))
-    named = [m for m in maps if (m.get("name") or m.get("id") or "").strip().lower() == wanted]
+    names = {_name(page_map) for page_map in maps}
+    images = [img for img in root.iter("img") if img.get("usemap")]
+    image = next((img for img in images if _used(img) in names), next(iter(images), None))
+    wanted = _used(image) if image is not None else ""
+    named = [m for m in maps if _name(m) == wanted]
     areas = tuple(
         area
         for page_map in (named or maps)
         for element in page_map.iter("area")
         if (area := _read_area(element, layout, base_url)) is not None
     )
-    marked = any(
-        (m.get("name") or m.get("id") or "").strip().lower() == layout.map_name for m in maps
-    )
+    marked = layout.map_name in names
     facsimile = resolve(base_url, source_of(image)) if image is not None else None
-    return PageMap(facsimile, areas, marked, _overruns(image, areas))
+    return PageMap(facsimile, areas, marked, _overruns(image, areas), _shrinks(image, areas))
+
+
+def _name(page_map: HtmlElement) -> str:
+    return (page_map.get("name") or page_map.get("id") or "").strip().lower()
+
+
+def _used(image: HtmlElement) -> str:
+    return str(image.get("usemap", "")).lstrip("#").strip().lower()
+
+
+def _shrinks(image: HtmlElement | None, areas: tuple[MapArea, ...]) -> bool:
+    """True where three areas and more leave nearly half of the picture free to the right and
+    below: they were drawn for a smaller one."""
+    size = _size_of(image)
+    corners = [corner for area in areas for corner in area.zone]
+    if size is None or len({area.url for area in areas}) < MIN_AREAS or not corners:
+        return False
+    reach = (max(at[axis] for at in corners) for axis in (0, 1))
+    return all(end < whole * FREE_SHARE for end, whole in zip(reach, size, strict=True))
+
+
+def _size_of(image: HtmlElement | None) -> tuple[int, int] | None:
+    """The picture's width and height as displayed; None where they are not given."""
+    if image is None:
+        return None
+    width, height = ((image.get(name) or "").strip() for name in ("width", "height"))
+    is_given = width.isdigit() and height.isdigit() and int(width) > 1 and int(height) > 1
+    return (int(width), int(height)) if is_given else None
 
 
 def _overruns(image: HtmlElement | None, areas: tuple[MapArea, ...]) -> bool:
     """True where the picture's size is given and most areas reach more than a tenth beyond it."""
-    sizes = (
-        [(image.get(name) or "").strip() for name in ("width", "height")]
-        if image is not None
-        else []
-    )
-    if not all(size.isdigit() and int(size) > 1 for size in sizes):
+    size = _size_of(image)
+    if size is None:
         return False
-    bounds = [int(size) * 1.1 for size in sizes]
+    bounds = [length * 1.1 for length in size]
     beyond = sum(
         any(at > bound for corner in area.zone for at, bound in zip(corner, bounds, strict=False))
         for area in areas
@@ -96,4 +125,6 @@ def _zone(coords: str, shape: str) -> Zone:
         x, y, r = numbers[:3]
         return ((x - r, y - r), (x + r, y - r), (x + r, y + r), (x - r, y + r))
     points = tuple(zip(numbers[::2], numbers[1::2], strict=False))
+    if len(points) > 3 and points[0] == points[-1]:
+        points = points[:-1]  # a ring that is closed twice
     return points if len(set(points)) >= 3 else ()

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pipeline.audit.breach import Breach
 from press.capture import Capture
 from storage.raw import Damage, Kept
-from storage.raw.files import serial_of
-from storage.raw.fixity import ShelfFile
+from storage.raw.files import serial_of, writer_of
+from storage.raw.stacks import ShelfFile
 
 _RESTORE = "restore the file from a backup"
 _PLACE = ("sha256", "length")
@@ -28,9 +28,12 @@ def ahead_from(name: str, ends: Mapping[str, int]) -> int | None:
     """The offset from which a file may hold what the catalogue does not know; None for nowhere.
 
     A run that is writing, or was killed, is ahead of the catalogue: after the last record of the
-    last file that it knows. `ends` are the committed ends of all files.
+    last file that it knows. Of several writers any may be, with a file that no other commit
+    shares: the catalogue knows all of it or nothing. `ends` are the committed ends of all files.
     """
-    newest = max(map(serial_of, ends), default=0)
+    if writer_of(name):
+        return None if name in ends else 0
+    newest = _newest(ends)
     if serial_of(name) < newest:
         return None
     return ends.get(name, 0)
@@ -86,11 +89,11 @@ def breaches_of_files(
         yield _breach(
             name, "it is there twice, sealed and open: remove the one that is no original"
         )
-    newest = max(map(serial_of, cited), default=0)
+    newest = _newest(cited)
     for name in names:
-        if name not in cited and serial_of(name) < newest:
+        if name not in cited and not writer_of(name) and serial_of(name) < newest:
             yield _breach(name, "no capture of the catalogue cites it: restore the catalogue")
-    sealed = [file.name for file in listed if not file.is_open]
+    sealed = [file.name for file in listed if not file.is_open and not file.is_vaulted]
     for name in sealed[:-1]:  # a crash may have come before the last one was entered
         if name not in manifest:
             yield _breach(name, "it is sealed and not in MANIFEST.sha256: restore the manifest")
@@ -98,10 +101,12 @@ def breaches_of_files(
         yield _breach(name, f"MANIFEST.sha256 lists it, and it is not on the shelf: {_RESTORE}")
 
 
-def breaches_of_seal(name: str, listed: str, digest: str) -> Iterator[Breach]:
-    """Whether a sealed file is what the manifest says."""
-    if listed != digest:
-        yield _breach(name, f"its digest is not the one in MANIFEST.sha256: {_RESTORE}")
+def breaches_of_seal(name: str, sealed: str, digest: str) -> Iterator[Breach]:
+    """Whether a file is what was sealed, as the manifest or the vault's note says."""
+    if sealed != digest:
+        yield _breach(
+            name, f"its digest is not the one in MANIFEST.sha256, or in the vault: {_RESTORE}"
+        )
 
 
 def breaches_of_length(name: str, size_bytes: int, end: int) -> Iterator[Breach]:
@@ -129,6 +134,11 @@ def breach_of_bodiless(revisit: Capture) -> Breach:
         f"{place.file} at {place.offset}",
         "it refers to an earlier answer for its body, and the catalogue has none: restore a backup",
     )
+
+
+def _newest(names: Iterable[str]) -> int:
+    """The highest number of the files that one shelf numbers; 0 where there are none."""
+    return max((serial_of(name) for name in names if not writer_of(name)), default=0)
 
 
 class _Rows:

@@ -13,7 +13,8 @@ from pipeline.audit.shelf import (
     compare_file,
 )
 from storage.catalogue import Fixity
-from storage.raw.fixity import Inspection, ShelfFile
+from storage.raw.fixity import Inspection
+from storage.raw.stacks import ShelfFile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,5 +83,8 @@ class ShelfWalk:
         for breach in records:
             is_true = False
             yield breach
-        if is_true and not file.is_open and listed is not None:
-            yield from breaches_of_seal(file.name, listed, self._shelf.digest(file.name))
+        if not is_true or file.is_open:
+            return
+        sealed = listed or self._shelf.noted_digest(file)
+        if sealed is not None:
+            yield from breaches_of_seal(file.name, sealed, self._shelf.digest(file.name))

@@ -1,5 +1,6 @@
 """Articles: the record, its revisions, its account, and how it is cited."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 from press.difference import step_json
@@ -48,10 +49,10 @@ def give_article(_: Library, reader: Reader, asked: Asked) -> Answer:
         found = reader.article(article_id)
         if found is None:
             raise absent(article_id)
-        return json_answer(article_json(found))
+        return _one(found)
     for record in _revisions(reader, article_id):
         if record.revision == number:
-            return json_answer(article_json(record))
+            return _one(record)
     raise NotInArchive(f"{article_id} has no revision {number}: see its revisions")
 
 
@@ -82,6 +83,10 @@ def give_account(_: Library, reader: Reader, asked: Asked) -> Answer:
 def absent(article_id: str) -> NotInArchive:
     """What a reader is told of an article that there is not."""
     return NotInArchive(f"the archive has no article {article_id}: see /api/v1/articles")
+
+
+def _one(record: ArticleRecord) -> Answer:
+    return replace(json_answer(article_json(record)), last_modified_at=record.fetched_at)
 
 
 def _revisions(reader: Reader, article_id: str) -> tuple[ArticleRecord, ...]:

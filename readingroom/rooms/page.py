@@ -69,7 +69,11 @@ def sheet(reader: Reader, key: PageKey) -> Sheet:
     known = record.page if record else first
     return Sheet(
         key=key,
-        paper_name=_name(reader, key),
+        paper_name=record.paper_name
+        if record
+        else first.paper_name
+        if first
+        else _name(reader, key),
         label=known.page_label if known else None,
         name=known.page_name if known else None,
         page=record.page if record else None,
@@ -94,7 +98,7 @@ def items_of(page: Page | None, articles: Sequence[ArticleRecord]) -> Iterator[I
 
 
 def _name(reader: Reader, key: PageKey) -> str:
-    """What the newspaper is called; its slug where nothing of it is kept."""
+    """What the newspaper of a page that is not kept is called; its slug where nothing of it is."""
     found = reader.issues(key.paper, key.issue_date, key.issue_date, limit=1)
     return (found[0].paper_name if found else None) or key.paper
 

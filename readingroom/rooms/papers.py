@@ -65,7 +65,7 @@ def paper(reader: Reader, visit: Visit) -> Leaf:
         if one.paper == slug:
             stand = _stand(reader, one, _year(visit.parts.get("year")), with_calendar=True)
             return Leaf(template="paper.html", view=stand, title=stand.name)
-    raise NotInArchive(f"the archive has nothing of {slug}: see /api/v1/papers for what it has")
+    raise NotInArchive(f"the archive has nothing of {slug}: the home page lists what it has")
 
 
 def _year(text: str | None) -> int | None:

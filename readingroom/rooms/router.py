@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from http import HTTPStatus
 from typing import Final, TypeAlias
+from urllib.parse import quote
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -124,7 +125,7 @@ def visit_of(request: Request) -> Visit:
     accepted = request.headers.get("accept-language")
     return Visit(
         language=spoken(query.get("lang"), accepted),
-        path=request.url.path,
+        path="/" + quote(request.scope["path"]).lstrip("/"),  # "//name" would be another host
         parts={name: str(value) for name, value in request.path_params.items()},
         query=query,
     )

@@ -16,6 +16,7 @@ from readingroom.rooms import addresses
 from readingroom.rooms.assets import Asset
 from readingroom.rooms.language import TAGS, Language, other
 from readingroom.rooms.leaf import Leaf, Visit
+from readingroom.rooms.sentences import told
 from readingroom.rooms.words import MONTHS, WEEKDAYS, say, word
 
 TEMPLATES: Final = Path(__file__).parents[1] / "templates"
@@ -59,6 +60,7 @@ class Typesetter:
             "link": linking(visit),
             "t": partial(say, language),
             "word": partial(word, language),
+            "told": partial(told, language),
             "day_text": partial(day_text, language),
             "month_text": partial(month_text, language),
             "weekdays": WEEKDAYS[language],

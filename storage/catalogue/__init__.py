@@ -3,7 +3,8 @@
 from storage.catalogue.catalogue import Catalogue
 from storage.catalogue.change import SavedAs
 from storage.catalogue.fixity import Fixity
-from storage.catalogue.gate import HostGate
+from storage.catalogue.gate import HostGate, SharedGate
+from storage.catalogue.leases import Tenure
 from storage.catalogue.reader import Counts, Reader
 from storage.catalogue.searcher import Hit, Results, Searcher, Total
 from storage.catalogue.selection import Selection
@@ -20,6 +21,8 @@ __all__ = [
     "SavedAs",
     "Searcher",
     "Selection",
+    "SharedGate",
+    "Tenure",
     "Total",
     "Writer",
 ]

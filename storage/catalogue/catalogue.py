@@ -1,9 +1,11 @@
 """The catalogue as its users hold it: opened once, then read or written in transactions."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from sqlalchemy.orm import Session
 
 from press.errors import StoreError
 from storage.catalogue.engine import Database
@@ -21,8 +23,11 @@ class Catalogue:
     writes), HomeUnusable (no space, not writable, not there) or ArchiveDamaged.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(
+        self, database: Database, prove: Callable[[Session], None] = lambda _: None
+    ) -> None:
         self.database = database
+        self._prove = prove
 
     @classmethod
     def open(
@@ -58,6 +63,7 @@ class Catalogue:
     def writing(self) -> Iterator[Writer]:
         """One transaction: committed when the block ends, undone whole when an error leaves it."""
         with self.database.writing() as session:
+            self._prove(session)
             writer = Writer(session)
             yield writer
             writer.settle()
@@ -70,7 +76,7 @@ class Catalogue:
         read and deleted; of PostgreSQL it is one transaction.
         """
         if not self.database.is_sqlite:
-            with self.database.standing_still() as session:
+            with self.database.reading() as session:
                 yield Fixity(session)
             return
         with TemporaryDirectory(prefix="baoku-", dir=folder) as name:
@@ -78,8 +84,15 @@ class Catalogue:
             self.database.copy_to(path)
             copy = Database(f"sqlite:///{path}", read_only=True)
             copy.name = self.database.name  # what is wrong with the one is wrong with the other
-            with closing(copy), copy.standing_still() as session:
+            with closing(copy), copy.reading() as session:
                 yield Fixity(session)
+
+    def guarded(self, prove: Callable[[Session], None]) -> "Catalogue":
+        """The same, for a writer who may be replaced: `prove` begins each writing, and may refuse.
+
+        What it raises undoes the transaction before anything is written in it.
+        """
+        return Catalogue(self.database, prove)
 
     def check(self) -> None:
         """Returns when its tables are still those of this program; raises as `open` does."""

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from sqlalchemy import insert, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from press.capture import Capture, Place
@@ -43,11 +44,19 @@ def capture_id(session: Session, capture: Capture) -> int:
 
 def _entered(session: Session, capture: Capture) -> int:
     place = capture.place
-    here = (CaptureRow.file == place.file, CaptureRow.offset == place.offset)
-    found = session.execute(select(CaptureRow.id, CaptureRow.sha256).where(*here)).one_or_none()
+    found = _found(session, place)
     if found is None:
-        columns = storable(capture_columns(capture))
-        return session.scalars(insert(CaptureRow).returning(CaptureRow.id), [columns]).one()
+        is_sqlite = session.get_bind().dialect.name == "sqlite"
+        row: sqlite.Insert | postgresql.Insert = (
+            sqlite.insert(CaptureRow) if is_sqlite else postgresql.insert(CaptureRow)
+        ).values(storable(capture_columns(capture)))
+        entered = row.on_conflict_do_nothing().returning(CaptureRow.id)
+        new_id: int | None = session.scalars(entered).one_or_none()
+        if new_id is not None:
+            return new_id
+        found = _found(session, place)  # another machine adopts the same, and was faster
+    if found is None:
+        raise ArchiveDamaged(f"{place.file} at {place.offset} cannot be entered: run baoku verify")
     row_id, sha256 = found
     if sha256 != place.sha256:
         raise ArchiveDamaged(
@@ -55,3 +64,9 @@ def _entered(session: Session, capture: Capture) -> int:
             "run baoku verify"
         )
     return row_id
+
+
+def _found(session: Session, place: Place) -> tuple[int, str] | None:
+    here = (CaptureRow.file == place.file, CaptureRow.offset == place.offset)
+    row = session.execute(select(CaptureRow.id, CaptureRow.sha256).where(*here)).one_or_none()
+    return None if row is None else (row.id, row.sha256)

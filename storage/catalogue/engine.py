@@ -13,21 +13,20 @@ from sqlite3 import Error as SqliteError
 from typing import Literal
 from urllib.parse import quote
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from press.errors import SettingError, UsageError
+from press.errors import UsageError
+from storage.catalogue.address import file_path, public_name
 from storage.catalogue.faults import mapped_errors
+from storage.catalogue.postgresql import TOUCHER, WRITER, server_engine
 
 BUSY_TIMEOUT_MS = 30_000
 """How long a writer waits for another one before it gives up."""
 
 _STEPS = 10_000
 """SQLite's own steps between two looks at the time; well under a millisecond."""
-
-_SQLITE = "sqlite:///"
-_POSTGRESQL = "postgresql+psycopg"
 
 
 class Database:
@@ -37,22 +36,51 @@ class Database:
     """
 
     def __init__(self, url: str, *, read_only: bool, budget_s: float | None = None) -> None:
-        """Opens nothing yet. Raises SettingError for an address that is of neither database."""
-        self.name = url.removeprefix(_SQLITE) if url.startswith(_SQLITE) else _safe_name(url)
-        self.engine = make_engine(url, read_only=read_only, budget_s=budget_s)
-        self._writers = self.engine.execution_options(begin="IMMEDIATE")
+        """Opens nothing yet. Raises SettingError for an address that is of neither database.
+
+        With a budget a transaction on SQLite, a statement on PostgreSQL, is cut short that many
+        seconds after it began, and waits no longer than that for a writer.
+        """
+        self.name = public_name(url)
+        path = file_path(url)
+        if path is not None:
+            self.engine = make_engine(path, read_only=read_only, budget_s=budget_s)
+            self._writers = self.engine.execution_options(begin="IMMEDIATE")
+            self._touchers = self._writers
+        else:
+            budget_ms = None if budget_s is None else int(budget_s * 1000)
+            # Below the budget: else the server says that the statement was long, not who holds it.
+            wait_ms = BUSY_TIMEOUT_MS if budget_ms is None else budget_ms * 9 // 10
+            self.engine = server_engine(
+                url, read_only=read_only, wait_ms=wait_ms, budget_ms=budget_ms
+            )
+            self._writers = self.engine.execution_options(**WRITER)
+            self._touchers = self.engine.execution_options(**TOUCHER)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A transaction that sees one moment of the database."""
+        """A transaction whose every statement sees the same moment of the database."""
         with mapped_errors(self.name), Session(self.engine, autoflush=False) as session:
             yield session
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        """A transaction that holds the only write lock; committed at the end, or undone whole."""
+        """A transaction that holds the only write lock; committed at the end, or undone whole.
+
+        Where the connection is lost while the commit is on its way, it may be either: then an
+        error is raised, and to write the same again must do no harm.
+        """
         with mapped_errors(self.name), Session(self._writers) as session, session.begin():
             session.connection()  # begins now: after a read, a lock is refused and not waited for
+            yield session
+
+    @contextmanager
+    def touching(self) -> Iterator[Session]:
+        """A transaction of statements each of which reads and writes one row by itself.
+
+        On PostgreSQL it waits for nobody but those who touch the same row.
+        """
+        with mapped_errors(self.name), Session(self._touchers) as session, session.begin():
             yield session
 
     @contextmanager
@@ -60,15 +88,6 @@ class Database:
         """As `writing`, for a caller that speaks to the connection itself."""
         with mapped_errors(self.name), self._writers.begin() as connection:
             yield connection
-
-    @contextmanager
-    def standing_still(self) -> Iterator[Session]:
-        """As `reading`, and on PostgreSQL too every statement sees the same moment."""
-        engine = self.engine
-        if not self.is_sqlite:
-            engine = engine.execution_options(isolation_level="REPEATABLE READ")
-        with mapped_errors(self.name), Session(engine, autoflush=False) as session:
-            yield session
 
     @property
     def is_sqlite(self) -> bool:
@@ -97,32 +116,17 @@ class Database:
         self.engine.dispose()
 
 
-def make_engine(url: str, *, read_only: bool, budget_s: float | None = None) -> Engine:
-    """An engine for `sqlite:///PATH`, the path taken as it is, or `postgresql+psycopg://...`.
+def make_engine(path: str, *, read_only: bool, budget_s: float | None = None) -> Engine:
+    """An engine for the SQLite file at that path.
 
-    With a budget a transaction on SQLite, a statement on PostgreSQL, is cut short that many
-    seconds after it began, and waits no longer than that for a writer. Raises SettingError for any other address, and where PostgreSQL's driver is not installed.
+    With a budget a transaction is cut short that many seconds after it began, and waits no longer
+    than that for a writer.
     """
-    to_json = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))  # 报, not \\u62a5
-    if not url.startswith(_SQLITE):
-        try:
-            return create_engine(
-                _postgresql(url),
-                json_serializer=to_json,
-                pool_pre_ping=True,
-                connect_args=_rights(read_only=read_only, budget_s=budget_s),
-            )
-        except ModuleNotFoundError as error:
-            raise SettingError(
-                "PostgreSQL needs its driver: pip install psycopg[binary]"
-            ) from error
-    path = url.removeprefix(_SQLITE)
-    if path in {"", ":memory:"}:  # SQLite's names for a database that is gone at the end
-        raise _no_address(url)
     name = f"file:{quote(os.fsencode(Path(path).absolute()))}" if read_only else path
     query = {"mode": "ro", "uri": "true"} if read_only else {}
     engine = create_engine(
-        URL.create("sqlite", database=name, query=query), json_serializer=to_json
+        URL.create("sqlite", database=name, query=query),
+        json_serializer=partial(json.dumps, ensure_ascii=False, separators=(",", ":")),
     )
     event.listen(engine, "connect", partial(_set_up, read_only=read_only, budget_s=budget_s))
     event.listen(engine, "begin", _begin)
@@ -181,34 +185,3 @@ def _limit(connection: Connection, *, budget_s: float) -> None:
     driver = connection.connection.driver_connection
     if isinstance(driver, SqliteConnection):
         driver.set_progress_handler(lambda: time.monotonic() > until_s, _STEPS)
-
-
-def _rights(*, read_only: bool, budget_s: float | None) -> dict[str, str]:
-    """What a PostgreSQL session may do, as libpq is told when it connects."""
-    options = ["-c default_transaction_read_only=on"] if read_only else []
-    if budget_s is not None:
-        options.append(f"-c statement_timeout={int(budget_s * 1000)}")
-    return {"options": " ".join(options)} if options else {}
-
-
-def _postgresql(url: str) -> URL:
-    try:
-        address = make_url(url)
-    except ArgumentError:
-        address = None
-    if address is None or address.drivername != _POSTGRESQL:
-        raise _no_address(url)
-    return address
-
-
-def _no_address(url: str) -> SettingError:
-    return SettingError(
-        f"{_safe_name(url)} is no address of a catalogue: give {_SQLITE}PATH or "
-        f"{_POSTGRESQL}://USER@HOST/NAME"
-    )
-
-
-def _safe_name(url: str) -> str:
-    """The address without what stands before its "@": that may hold a password."""
-    scheme, _, rest = url.partition("://")
-    return f"{scheme}://{rest.rpartition('@')[2]}"

@@ -55,8 +55,10 @@ _HEADLINES: Final = (
 _NUMBERS: Final = select(SearchDocRow.article_id, SearchDocRow.doc).where(
     SearchDocRow.article_id.in_(bindparam("ids", expanding=True))
 )
-_FORGET: Final = delete(SearchDocRow).where(
-    SearchDocRow.article_id.in_(bindparam("ids", expanding=True))
+_FORGET: Final = (
+    delete(SearchDocRow)
+    .where(SearchDocRow.article_id.in_(bindparam("ids", expanding=True)))
+    .execution_options(synchronize_session=False)  # no session ever holds these rows as objects
 )
 _ADD: Final = insert(SearchDocRow)
 _DISPLACED: Final = (
@@ -126,7 +128,8 @@ class Indexing:
         changed = [key for key, before in self._before.items() if before is not None]
         known = dict(iter(self._session.execute(_NUMBERS, {"ids": changed})) if changed else ())
         new = self._number(index, [row for key, row in rows.items() if key not in known])
-        for doc, article_id in sorted((doc, key) for key, doc in (known | new).items()):
+        docs = sorted(((doc, key) for key, doc in (known | new).items()), reverse=True)
+        for doc, article_id in docs:  # the newest first, as they lie in SQLite's index
             before, after = self._before[article_id], _copy(rows[article_id])
             if before == after and article_id in known:
                 continue
@@ -228,8 +231,8 @@ def _every_article(session: Session) -> Iterator[_Source]:
 
 
 def _every_copy(session: Session) -> Iterator[tuple[int, SearchCopy]]:
-    """All copies by number."""
-    numbers = select(SearchDocRow.article_id, SearchDocRow.doc).order_by(SearchDocRow.doc)
+    """All copies, the highest number first."""
+    numbers = select(SearchDocRow.article_id, SearchDocRow.doc).order_by(SearchDocRow.doc.desc())
     for batch in session.execute(numbers.execution_options(yield_per=_BATCH)).partitions():
         docs = dict(iter(batch))
         for article_id, copy in copies(session, list(docs)):

@@ -258,6 +258,17 @@ class GateRow(Base):
     next_at: Mapped[int] = mapped_column(BigInteger)  # microseconds since 1970: gate.py adds in SQL
 
 
+class LeaseRow(Base):
+    """Which worker a piece of work belongs to; kept for good, so that its number never comes again."""
+
+    __tablename__ = "leases"
+
+    name: Mapped[str] = mapped_column(KeyText, primary_key=True)
+    number: Mapped[int] = mapped_column(BigInteger)
+    holder: Mapped[str]
+    expires_at: Mapped[int] = mapped_column(BigInteger)  # microseconds since 1970, as host_gates
+
+
 class SearchDocRow(Base):
     """An article in the search index. Follows from the other tables; made anew when it must be.
 

@@ -61,8 +61,8 @@ def histories(session: Session) -> tuple[History, ...]:
             last=_run(session.get_one(RunRow, newest_id)),
             succeeded_at=succeeded_at,
         )
-        for command, count, newest_id, succeeded_at in session.execute(
-            grouped.order_by(RunRow.command)
+        for command, count, newest_id, succeeded_at in sorted(
+            session.execute(grouped), key=lambda row: str(row[0])
         )
     )
 

@@ -11,7 +11,7 @@ from storage.catalogue.engine import Database
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest migration. They are numbered in order, so which of two is newer needs no alembic."""
 
 

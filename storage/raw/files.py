@@ -3,6 +3,9 @@
 baoku-20260112220000-00001.warc.gz         sealed: 0444, its digest in MANIFEST.sha256
 baoku-20260113220000-00002.warc.gz.open    the one that is being written
 quarantine/NAME.OFFSET                     tails that recovery cut off
+
+Where several machines put their files into one vault, a name ends with its writer's, so that no
+two are alike: baoku-20260112220000-00001-desk-0f3a9c21.warc.gz.
 """
 
 import hashlib
@@ -10,6 +13,7 @@ import os
 import re
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeAlias
 
 from storage.raw.disk import COPY_BYTES, create, open_to_read, reopen, sync_folder, write_whole
 
@@ -18,7 +22,10 @@ MANIFEST = "MANIFEST.sha256"
 
 OPEN_SUFFIX = ".open"
 
-_NAME = re.compile(r"baoku-\d{14}-(\d{5,9})\.warc\.gz")
+Order: TypeAlias = tuple[str, int, str]
+"""Compares as the files of a shelf were begun."""
+
+_NAME = re.compile(r"baoku-(\d{14})-(\d{5,9})(?:-([a-z0-9][a-z0-9-]{0,62}))?\.warc\.gz")
 
 
 def is_name(name: str) -> bool:
@@ -40,18 +47,8 @@ def list_files(folder: Path) -> list[Path]:
     """The shelf's files in the order of their writing; empty where there is no folder."""
     if not folder.is_dir():
         return []
-    return sorted((p for p in folder.iterdir() if is_name(name_of(p))), key=_serial)
-
-
-def open_named(folder: Path, name: str) -> int:
-    """A descriptor to read the file of that name. Raises FileNotFoundError.
-
-    The open name is tried first: a file sealed between the two looks is found under the second.
-    """
-    try:
-        return open_to_read(folder / (name + OPEN_SUFFIX))
-    except FileNotFoundError:
-        return open_to_read(folder / name)
+    found = (path for path in folder.iterdir() if is_name(name_of(path)))
+    return sorted(found, key=lambda path: order_of(name_of(path)))
 
 
 class OpenFile:
@@ -81,10 +78,10 @@ class OpenFile:
         os.close(self._descriptor)
 
 
-def begin_file(folder: Path, moment: datetime) -> OpenFile:
-    """A new open file, numbered after all others."""
-    serial = max(map(_serial, list_files(folder)), default=0) + 1
-    name = f"baoku-{moment.astimezone(UTC):%Y%m%d%H%M%S}-{serial:05d}.warc.gz"
+def begin_file(folder: Path, moment: datetime, serial: int, writer: str = "") -> OpenFile:
+    """A new open file; `writer` ends its name where others write to the same vault."""
+    end = f"-{writer}" if writer else ""
+    name = f"baoku-{moment.astimezone(UTC):%Y%m%d%H%M%S}-{serial:05d}{end}.warc.gz"
     path = folder / (name + OPEN_SUFFIX)
     return OpenFile(path, descriptor=create(path))
 
@@ -126,10 +123,24 @@ def digest_of(path: Path) -> str:
 
 
 def serial_of(name: str) -> int:
-    """The number in a file's final name, by which files are in the order of writing; else 0."""
+    """The number in a file's final name; 0 for any other name."""
     found = _NAME.fullmatch(name)
-    return int(found[1]) if found else 0
+    return int(found[2]) if found else 0
 
 
-def _serial(path: Path) -> int:
-    return serial_of(name_of(path))
+def writer_of(name: str) -> str:
+    """Who wrote a file that others may write beside; "" where one shelf numbers all its files."""
+    found = _NAME.fullmatch(name)
+    return (found[3] or "") if found else ""
+
+
+def order_of(name: str) -> Order:
+    """Files of one shelf by their number alone, whatever its clock said; then those by writers.
+
+    These are in the order of the time at which they were begun.
+    """
+    found = _NAME.fullmatch(name)
+    if found is None:
+        return "", 0, ""
+    stamp, serial, writer = found.groups()
+    return (stamp, int(serial), writer) if writer else ("", int(serial), "")

@@ -2,52 +2,35 @@
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from press.capture import Capture, Place
-from press.errors import CaptureMissing
 from storage.raw.disk import blaming, open_to_read
-from storage.raw.files import MANIFEST, OPEN_SUFFIX, digest_of, is_name, is_open, name_of, serial_of
+from storage.raw.files import MANIFEST, is_name, name_of
 from storage.raw.kept import Kept
-from storage.raw.reading import answers, read_place
+from storage.raw.reading import answers_in, read_place
 from storage.raw.scan import Damage
+from storage.raw.stacks import ShelfFile, Stacks
+from storage.raw.vault import Vault
 
 _QUARANTINE = "quarantine"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShelfFile:
-    """A WARC file of the shelf as it was when it was listed."""
-
-    name: str
-    is_open: bool
-    size_bytes: int
-
-
 class Inspection:
-    """A shelf's folder, read only. A file that is sealed meanwhile is found under its new name.
+    """A shelf's folder and its vault, read only. A file that is sealed meanwhile is still found.
 
-    Every method raises HomeUnusable or ArchiveDamaged where the system cannot read the disk.
+    Every method raises HomeUnusable or ArchiveDamaged where the system cannot read the disk, and
+    VaultUnusable.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, vault: Vault | None = None) -> None:
         self._folder = folder
+        self._stacks = Stacks(folder, vault)
 
     def files(self) -> tuple[ShelfFile, ...]:
-        """The WARC files in the order of writing; empty where there is no folder.
-
-        Two of one name are a sealed file and an open one that should not be there.
-        """
+        """The WARC files in the order of writing; empty where there are none, as Stacks says."""
         with blaming(self._folder):
-            found = [
-                ShelfFile(
-                    name=name_of(path), is_open=is_open(path), size_bytes=path.lstat().st_size
-                )
-                for path in self._listed()
-                if is_name(name_of(path))
-            ]
-        return tuple(sorted(found, key=lambda file: (serial_of(file.name), file.name)))
+            return tuple(self._stacks.files())
 
     def others(self) -> tuple[str, ...]:
         """Names in the folder that are no part of a shelf, sorted."""
@@ -80,7 +63,13 @@ class Inspection:
 
     def digest(self, name: str) -> str:
         """The SHA-256 in hex of a whole file. Raises CaptureMissing where there is none."""
-        return digest_of(self._path(name))
+        with blaming(self._folder / name):
+            return self._stacks.digest(name)
+
+    def noted_digest(self, file: ShelfFile) -> str | None:
+        """The digest that the vault noted when the file was put in; None where there is none."""
+        vault = self._stacks.vault
+        return vault.noted_sha256(file.name) if vault is not None and file.is_vaulted else None
 
     def answers(
         self, name: str, watch: Callable[[int], None]
@@ -89,23 +78,15 @@ class Inspection:
 
         `watch` is told the offset of each. Raises CaptureMissing where there is no such file.
         """
-        path = self._path(name)
-        with blaming(path):
-            for found in answers(path):
+        with blaming(self._folder / name), self._stacks.stream(name) as stream:
+            for found in answers_in(stream, name):
                 watch(found.offset if isinstance(found, Damage) else found[0].place.offset)
                 yield found
 
     def read(self, place: Place) -> Kept:
         """The answer at a place. Raises CaptureMissing or DigestMismatch."""
         with blaming(self._folder / place.file):
-            return read_place(self._folder, place)[1]
+            return read_place(self._stacks, place)[1]
 
     def _listed(self) -> list[Path]:
         return list(self._folder.iterdir()) if self._folder.is_dir() else []
-
-    def _path(self, name: str) -> Path:
-        """Where the file lies now: under its open name, else its final one."""
-        for path in (self._folder / (name + OPEN_SUFFIX), self._folder / name):
-            if path.exists():
-                return path
-        raise CaptureMissing(f"{name} is not on the shelf: restore it from a backup")

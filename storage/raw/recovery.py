@@ -24,23 +24,28 @@ class Recovery:
 
     `adopted` are captures on the shelf that the catalogue did not know, in file order.
     `quarantined_bytes` were cut off, and lie in `quarantined_files`. `damage` are bytes after the
-    committed end of a sealed file, and records, that cannot be read: left as they are.
+    committed end of a sealed file, and records, that cannot be read: left as they are. `strays`
+    are files of the vault that the catalogue does not know: of a machine that was lost.
     """
 
     adopted: tuple[Capture, ...]
     quarantined_bytes: int
     quarantined_files: tuple[Path, ...]
     damage: tuple[Damage, ...]
+    strays: tuple[str, ...] = ()
 
 
-def recover(folder: Path, committed: Mapping[str, int]) -> Recovery:
+def recover(
+    folder: Path, committed: Mapping[str, int], vaulted: Mapping[str, int] | None = None
+) -> Recovery:
     """Adopts and cuts; the caller alone may be writing to the folder.
 
-    `committed` maps file names to the end in bytes that the catalogue knows, 0 where it has none.
-    Raises ArchiveDamaged, before anything is changed, where a file is shorter than that.
+    `committed` maps file names to the end in bytes that the catalogue knows, 0 where it has none;
+    `vaulted` those that lie in a vault to their lengths. Raises ArchiveDamaged, before anything is
+    changed, where a file is shorter than that.
     """
     paths = list_files(folder)
-    _check_lengths(paths, committed)
+    _check_lengths(paths, committed, vaulted or {})
     adopted: list[Capture] = []
     damage: list[Damage] = []
     tails: list[tuple[Path, int]] = []
@@ -66,8 +71,10 @@ def recover(folder: Path, committed: Mapping[str, int]) -> Recovery:
     )
 
 
-def _check_lengths(paths: list[Path], committed: Mapping[str, int]) -> None:
-    sizes = {name_of(path): path.stat().st_size for path in paths}
+def _check_lengths(
+    paths: list[Path], committed: Mapping[str, int], vaulted: Mapping[str, int]
+) -> None:
+    sizes = {**vaulted, **{name_of(path): path.stat().st_size for path in paths}}
     for name, end in committed.items():
         if sizes.get(name, 0) < end:
             state = f"has {sizes[name]} bytes" if name in sizes else "is missing"

@@ -9,7 +9,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Kept with the index: one that was made with another is made anew."""
 
 PART: Final = "\uffff"
@@ -31,7 +31,7 @@ _ALIKE: Final = str.maketrans(
 )
 _ACCENTS: Final = re.compile("[\u0300-\u036f]")
 _UNSEEN: Final = re.compile(
-    "[\u061c\u180e\u200b\u2066-\u2069\ufe00-\ufe0f\U000e0100-\U000e01ef\ufffe\uffff]"
+    "[\u00ad\u061c\u180e\u200b\u2066-\u2069\ufe00-\ufe0f\U000e0100-\U000e01ef\ufffe\uffff]"
 )
 """Beside what Unicode 3.2 calls a format character: younger ones, and the selectors that choose
 between two drawings of one character."""

@@ -1,5 +1,6 @@
 """Where a query's terms stand in printed text. Pure."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
@@ -109,10 +110,9 @@ def _merged(found: Sequence[Mark]) -> Iterator[Mark]:
 
 
 def _cut(field: Field, text: str, found: Sequence[Mark], width: int) -> Snippet:
-    windows = [(max(0, start - width // 4), start) for start, _ in found]
-    first, _ = max(
-        windows, key=lambda window: sum(window[1] <= one[0] < window[0] + width for one in found)
-    )
+    starts = [start for start, _ in found]
+    windows = [(max(0, start - width // 4), number) for number, start in enumerate(starts)]
+    first, _ = max(windows, key=lambda one: bisect_left(starts, one[0] + width) - one[1])
     last = max(first + width, next(end for start, end in found if start >= first))
     before, after = _ELLIPSIS * (first > 0), _ELLIPSIS * (last < len(text))
     move = len(before) - first

@@ -59,7 +59,7 @@ class Index(Protocol):
         """Takes an article out of the index; `copy` must be what was put."""
 
     def fill(self, copies: Iterable[tuple[int, SearchCopy]]) -> None:
-        """Makes the index anew from all copies, by ascending number; faster than one by one."""
+        """Makes the index anew from all copies, the highest number first; faster than one by one."""
 
 
 def is_of_index(name: str | None) -> bool:

@@ -51,6 +51,7 @@ _MAKE_INDEX: Final = (
 _GRAMS: Final[ColumnElement[Any]] = literal_column('(search_grams(folded) COLLATE "C")')
 _SETTINGS: Final = {"jit": "off", "work_mem": "128MB", "maintenance_work_mem": "512MB"}
 """Compiling costs more than searching, and a bitmap too large for memory reads text by text."""
+_SET_UP: Final = select(*(func.set_config(name, value, True) for name, value in _SETTINGS.items()))
 
 
 class PostgresIndex:
@@ -60,8 +61,7 @@ class PostgresIndex:
         self._session = session
         self._probed = probed
         self._walked = walked
-        for name, value in _SETTINGS.items():
-            session.execute(select(func.set_config(name, value, True)))
+        session.execute(_SET_UP)
 
     def newest(self, query: Query, scope: Scope, span: range, limit: int | None) -> list[Found]:
         """See Index."""

@@ -21,6 +21,9 @@ from storage.search.fold import fold
 MAX_CHARACTERS: Final = 1_000
 MAX_TERMS: Final = 32
 
+_SHOWN: Final = 20
+"""Characters of what was typed that a sentence about it repeats."""
+
 _TOKEN: Final = re.compile(
     rf"""(?P<minus>-(?=\S))?
     (?:(?P<field>{"|".join(FIELDS)})[:：]\s*)?
@@ -108,9 +111,15 @@ def _tokens(text: str) -> Iterator[_Token]:
 def _term(found: re.Match[str]) -> Term:
     phrase = found["phrase"]
     if phrase is not None and not found["end"]:
-        raise UsageError(f'the quotation that begins with "{phrase[:20]} has no end: put a " there')
+        raise UsageError(f'the quotation of {_shown(phrase)} has no end: put a " there')
     written = (found["word"] or "") if phrase is None else phrase.replace('""', '"')
     folded = fold(written)
     if not folded:
-        raise UsageError(f"{found[0].strip()!r} holds nothing that can be found: leave it out")
+        raise UsageError(f"{_shown(found[0])} holds nothing that can be found: leave it out")
     return Term(text=folded, field=cast("Field | None", found["field"]))
+
+
+def _shown(typed: str) -> str:
+    """The beginning of what was typed, in one line and without what a terminal would obey."""
+    start = typed.strip()
+    return repr(start if len(start) <= _SHOWN else start[:_SHOWN] + "…")

@@ -35,7 +35,9 @@ class Scope:
 
     def __post_init__(self) -> None:
         if self.paper is not None and not _SLUG.fullmatch(self.paper):
-            raise UsageError(f"{self.paper!r} is no newspaper's short name: give one like cqrb")
+            raise UsageError(
+                f"{self.paper[:40]!r} is no newspaper's short name: give one like cqrb"
+            )
 
     @property
     def span(self) -> range:

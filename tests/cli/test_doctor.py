@@ -34,7 +34,7 @@ def fill(door: Any, **capture: Any) -> None:
 
 def test_before_there_is_an_archive_the_machine_is_looked_at(door: Any) -> None:
     assert set(diagnoses(door)) == {
-        "settings", "contact", "alarms", "metrics", "sqlite", "home", "space", "clock",
+        "settings", "contact", "alarms", "metrics", "sqlite", "home", "space", "vault", "clock",
     }  # fmt: skip
 
 

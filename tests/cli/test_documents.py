@@ -1,7 +1,6 @@
 """The commands and settings as the documents give them, compared with those that there are."""
 
 import re
-import tomllib
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -21,6 +20,7 @@ from press.account import Account
 from press.record import Json, account_json, article_json
 from schedules.timetable import Appointment
 from storage.catalogue import Hit
+from storage.catalogue.copying import CopiedTable
 from storage.catalogue.searcher import hit_json
 from storage.search.hits import Line
 from tests.test_documents import an_article_record
@@ -35,6 +35,7 @@ AN_APPOINTMENT = Appointment(
     reason="today's issue",
 )
 
+A_TABLE = CopiedTable(table="papers", rows=1, sha256="a", copied_rows=1, copied_sha256="a")
 A_HIT = Hit(record=an_article_record(), headline_marks=(), snippet=None)
 A_LINE = Line(field="body", left="", hit="灯", right="")
 
@@ -60,7 +61,7 @@ def commands(
 @pytest.mark.parametrize("guide", GUIDES)
 def test_every_command_is_in_the_table_and_every_one_there_exists(guide: str) -> None:
     rows = re.findall(r"^\| *`baoku .*$", read(guide), re.MULTILINE)
-    documented = re.findall(r"`(baoku (?:(?:paper|schedule) )?[a-z]+)", " ".join(rows))
+    documented = re.findall(r"`(baoku (?:(?:paper|schedule|db) )?[a-z]+)", " ".join(rows))
     assert sorted(documented) == sorted(path for path, _ in commands())
 
 
@@ -87,17 +88,6 @@ def test_every_setting_is_documented_with_its_variable(guide: str) -> None:
     assert rows == [(name, PREFIX + name.upper()) for name in Settings.model_fields]
 
 
-def test_the_container_runs_a_command_that_exists() -> None:
-    (entry,) = re.findall(r'^ENTRYPOINT \["(\w+)"\]$', read("Dockerfile"), re.MULTILINE)
-    assert list(tomllib.loads(read("pyproject.toml"))["project"]["scripts"]) == [entry]
-    compose = read("docker-compose.yml")
-    called = re.findall(r'^ +command: \["(\w+)"', compose, re.MULTILINE)
-    assert called
-    assert {f"{entry} {name}" for name in called} <= {path for path, _ in commands()}
-    variables = set(re.findall(r"\b(BAOKU_\w+)", compose + read("Dockerfile")))
-    assert variables <= {PREFIX + name.upper() for name in Settings.model_fields}
-
-
 @pytest.mark.parametrize(
     ("title", "printed"),
     [
@@ -109,6 +99,7 @@ def test_the_container_runs_a_command_that_exists() -> None:
         ("A facet", next(facet_json({"year": [("2031", 1)]}))),
         ("A diagnosis", Diagnosis(subject="space", level="ok", sentence="enough").as_json()),
         ("A newspaper", paper_json(find_paper("cqrb"))),
+        ("A copied table", A_TABLE.as_json()),
         ("An appointment", appointment_json(find_paper("cqrb"), AN_APPOINTMENT)),
     ],
 )

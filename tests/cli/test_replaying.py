@@ -96,3 +96,30 @@ def test_without_an_archive_there_is_nothing_to_rebuild(door: Doorstep) -> None:
     result = door.run("rebuild")
     assert result.exit_code == 30
     assert "there is no archive" in result.stderr
+
+
+@pytest.fixture
+def week(door: Doorstep, serve: Callable[..., ReplicaServer]) -> Doorstep:
+    """An archive of several batches."""
+    words = ("--from", "2025-12-01", "--to", "2026-01-10", "--page", 7, "--interval", 0)
+    door.run("backfill", "cqrb", *words, "--site", serve().url)
+    return door
+
+
+def test_several_processes_read_what_one_reads(week: Doorstep) -> None:
+    truth = canonical(week)
+    alter(week, OLDER_PARSER.replace("= (SELECT min(id)", "IN (SELECT id"))
+    older = canonical(week)
+    alone = week.run("replay", "--jobs", 1, "--json")
+    together = week.run("replay", "--jobs", 2, "--json")
+    assert together.stdout == alone.stdout
+    assert len(alone.stdout.splitlines()) > 200
+    assert canonical(week) == older
+    assert week.run("replay", "--accept", "--jobs", 2).exit_code == 0
+    assert canonical(week) == truth
+
+
+def test_workers_accept_what_they_read(door: Doorstep) -> None:
+    result = door.run("replay", "--queue")
+    assert result.exit_code == 2
+    assert "--accept" in result.stderr

@@ -167,3 +167,45 @@ def test_days_that_cannot_be_are_named_in_one_sentence(
     with pytest.raises(SettingError, match=f'"{name.lower()}" cannot be') as caught:
         load_settings()
     assert "\n" not in str(caught.value)
+
+
+URL = f"postgresql+psycopg://u:{SECRET}@db/baoku"
+
+
+def test_the_address_of_the_catalogue_may_stand_in_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secret = tmp_path / "person/secret"
+    secret.parent.mkdir()
+    secret.write_text(f"{URL}\n", encoding="utf-8")
+    monkeypatch.setenv("BAOKU_DATABASE_URL_FILE", "~/secret")
+    assert load_settings().database_url == URL
+    monkeypatch.setenv("BAOKU_DATABASE_URL", "sqlite:///other.sqlite3")
+    assert load_settings().database_url == "sqlite:///other.sqlite3"
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [(None, "No such file"), (b" \n", "is empty"), (b"\xff\xfe\x00", "it is no text")],
+)
+def test_a_file_that_holds_no_address_is_named(
+    content: bytes | None, reason: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secret = tmp_path / "secret"
+    if content is not None:
+        secret.write_bytes(content)
+    monkeypatch.setenv("BAOKU_DATABASE_URL_FILE", str(secret))
+    with pytest.raises(SettingError, match=f'"database_url_file" names .*secret.*{reason}'):
+        load_settings()
+
+
+def test_the_address_of_the_catalogue_is_not_repeated(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BAOKU_DATABASE_URL", URL)
+    assert SECRET not in f"{load_settings()!r} {load_settings()}"
+    monkeypatch.delenv("BAOKU_DATABASE_URL")
+    write(tmp_path / "here", f'database_url = ["{URL}"]')
+    with pytest.raises(SettingError, match="give one address") as caught:
+        load_settings()
+    assert SECRET not in f"{caught.value} {caught.value.__cause__}"

@@ -90,6 +90,20 @@ BODIES: dict[str, Body] = {
         f"<!--[if gte mso 9]><xml><w:View>Normal</w:View></xml><![endif]--><p>{SECOND}</p>",
         texts=(A, B),
     ),
+    "crossheads that stand out": Body(
+        markup=f"<p>{FIRST}</p><p><b>雾</b></p><p>{SECOND}</p><p align=center>灯</p><p>　　{LAST}</p>",
+        texts=(A, "雾", B, "灯", LAST),
+    ),
+    "no indent at all": Body(
+        markup="".join(f"<p>{t}</p>" for t in (A, "雾散了", B, "灯亮了", LAST)), texts=(A, "雾散了", B, "灯亮了", LAST)
+    ),
+    "one line of verse that is not indented": Body(
+        markup=f"<p>{FIRST}</p><p>雾来了，<br>灯还亮着，<br>你还在等我</p><p>{SECOND}</p>",
+        texts=(A, "雾来了，\n灯还亮着，\n你还在等我", B),
+    ),
+    "a signature on the right": Body(
+        markup=f"<p>{FIRST}</p><p>{SECOND}</p><p align=right>张三丰</p>", texts=(A, B, "张三丰")
+    ),
     "indents in spans": Body(
         markup="".join(f"<p><span>　　</span>{t}</p>" for t in (A, B, LAST)), texts=(A, B, LAST)
     ),
@@ -197,7 +211,6 @@ HEADS: dict[str, tuple[Head, str | None]] = {
     "a kicker of a sidebar": (Head(kicker="山坡上的第一所夜校"), TITLE),
     "a kicker that holds the headline": (Head(kicker=f"“{TITLE}”系列报道之二"), TITLE),
     "a deck that tells when": (Head(deck="（2025年12月1日市人大常委会通过）"), TITLE),
-    "a deck that sums up": (Head(deck="摘要：三代船工守着同一盏灯"), TITLE),
     "a deck of words to find it by": (Head(deck="关键词：渡口 船工 灯"), TITLE),
     "a headline with dots": (Head(headline="河湾的灯……"), "河湾的灯……——三代船工"),
 }
@@ -289,3 +302,28 @@ def test_a_byline_that_shares_its_row_with_a_tool_is_the_byline(shell: Shell) ->
     )
     found = read(shell, article_page(shell, head=head))
     assert (found.deck, found.byline, found.account.residue) == (None, "本报记者 张三丰", None)
+
+
+@every_shell
+@pytest.mark.parametrize(
+    "deck",
+    [
+        "（2025年12月1日）",
+        "——2025年12月1日在市人大常委会上的讲话",
+        "关键词：渡口 船工 灯",
+        "第一版的来历",
+    ],
+)
+def test_a_deck_may_be_dated_or_named_as_papers_do(shell: Shell, deck: str) -> None:
+    found = read(shell, article_page(shell, head=SETTINGS[0](Head(deck=deck, byline="张三丰"))))
+    assert (found.deck, found.byline, found.account.residue) == (deck, "张三丰", None)
+
+
+@every_shell
+@pytest.mark.parametrize(
+    "last", ["张三丰", "（据新华社）", "来源：新华社", "广告", "记者 张三丰 摄"]
+)
+def test_a_text_that_nobody_signed_may_end_so(shell: Shell, last: str) -> None:
+    body = body_of((FIRST, SECOND, f"　　{last}"))
+    found = read(shell, article_page(shell, head=SETTINGS[0](Head()), body=body))
+    assert (found.byline, found.text, found.account.residue) == (None, f"{A}\n{B}\n{last}", None)

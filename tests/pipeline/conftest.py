@@ -34,6 +34,7 @@ from replica.server import ReplicaServer
 from replica.site import Site as ReplicaSite
 from storage.catalogue import Catalogue, Selection
 from storage.raw import Shelf
+from storage.raw.vault import Vault
 
 PAPER = find_paper("cqrb")
 
@@ -41,11 +42,13 @@ PAPER = find_paper("cqrb")
 class SteppingClock:
     """A second passes with each look; sleeping passes the time that was asked for."""
 
+    step = timedelta(seconds=1)
+
     def __init__(self) -> None:
         self.moment = datetime(2026, 1, 12, 12, 0, tzinfo=UTC)
 
     def now(self) -> datetime:
-        self.moment += timedelta(seconds=1)
+        self.moment += self.step
         return self.moment
 
     def monotonic(self) -> float:
@@ -101,11 +104,21 @@ class ReplicaSource:
 class Desk:
     """One archive and one site, and what the tests ask of them."""
 
-    def __init__(self, folder: Path, scenario: Scenario) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        scenario: Scenario,
+        url: str | None = None,
+        *,
+        vault: Vault | None = None,
+        writer: str = "",
+    ) -> None:
         self.folder = folder
         self.clock = SteppingClock()
-        self.catalogue = Catalogue.open(f"sqlite:///{folder / 'catalogue.sqlite3'}")
-        self.shelf = Shelf(folder / "raw", clock=self.clock, software="baoku/test")
+        self.catalogue = Catalogue.open(url or f"sqlite:///{folder / 'catalogue.sqlite3'}")
+        self.shelf = Shelf(
+            folder / "raw", clock=self.clock, software="baoku/test", vault=vault, writer=writer
+        )
         with self.catalogue.reading() as reader:
             recovery = self.shelf.recover(reader.committed_ends())
         with self.catalogue.writing() as writer:

@@ -35,19 +35,17 @@ def an_exchange(
 
 
 def commit(desk: Any) -> None:
-    with desk.catalogue.writing() as writer:
-        writer.add_captures(desk.keeper.pending)
-    desk.keeper.committed()
+    with desk.keeper.committing() as captures, desk.catalogue.writing() as writer:
+        writer.add_captures(captures)
 
 
 def read(desk: Any) -> None:
     """Commits what is pending, with an article that was read from the last of it."""
-    with desk.catalogue.writing() as writer:
-        writer.add_captures(desk.keeper.pending)
+    with desk.keeper.committing() as captures, desk.catalogue.writing() as writer:
+        writer.add_captures(captures)
         text = desk.keeper.latest().place.sha256
         article = an_article(headline=text)
         writer.save_article(article, desk.keeper.latest(), PARSER, NOON)
-    desk.keeper.committed()
 
 
 @pytest.mark.parametrize("committed", [False, True])

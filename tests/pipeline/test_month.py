@@ -35,13 +35,19 @@ def unattended_run(desk: Any) -> list[PageResult]:
     return list(desk.harvest.carry_out(intents, asked_for(now, again=False)))
 
 
+def forty_mornings(archive: Desk) -> Iterator[int]:
+    """Lives through the month; each morning's number comes after its run."""
+    for morning in range(MORNINGS):
+        archive.clock.moment = HALF_PAST_NINE + timedelta(days=morning)
+        unattended_run(archive)
+        yield morning
+
+
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """The archive after forty mornings; nothing is asked for twice in one, nor at noon."""
     archive = Desk(tmp_path_factory.mktemp("month"), SCENARIO)
-    for morning in range(MORNINGS):
-        archive.clock.moment = HALF_PAST_NINE + timedelta(days=morning)
-        unattended_run(archive)
+    for _ in forty_mornings(archive):
         assert len(archive.source.asked) == len(set(archive.source.asked))
     yield archive
     archive.close()

@@ -46,7 +46,7 @@ def test_what_the_same_parser_read_is_no_change(new_desk: Callable[..., Any]) ->
     desk = new_desk()
     desk.archive(DAY)
     page = replay_of(desk).read(KEY)
-    assert len(page.articles) == len(desk.articles())
+    assert page.articles == len(desk.articles())
     assert page.changes == ()
 
 
@@ -117,7 +117,7 @@ def test_a_withdrawn_article_is_not_read_again(new_desk: Callable[..., Any]) -> 
     desk.archive(DAY)
     page = replay_of(desk).read(KEY)
     assert page.changes == ()
-    assert len(page.articles) == len(desk.articles()) - 1
+    assert page.articles == len(desk.articles()) - 1
 
 
 @pytest.mark.parametrize("fault", ["challenge", "soft_404", "no_issue"])

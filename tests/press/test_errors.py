@@ -1,6 +1,7 @@
 """The tree of errors: what the docstring draws is what the classes are."""
 
 import inspect
+import pickle
 import re
 from datetime import date
 
@@ -119,3 +120,11 @@ def test_an_error_can_be_caught_by_its_kind() -> None:
         raise made(errors.RobotsUnreadable)
     assert isinstance(caught.value, errors.RobotsForbids)
     assert not isinstance(caught.value, errors.ReadError)
+
+
+@pytest.mark.parametrize("cls", CRAWL_ERRORS)
+def test_an_error_comes_whole_from_another_process(cls: type[errors.CrawlError]) -> None:
+    error = made(cls, paper="cqrb", url="http://a/")
+    again = pickle.loads(pickle.dumps(error))  # noqa: S301 - our own bytes
+    assert type(again) is cls
+    assert (str(again), vars(again)) == (str(error), vars(error))

@@ -1,17 +1,13 @@
 """Catalogues that close themselves."""
 
-import os
 import shutil
 from collections.abc import Callable, Iterator
-from importlib.util import find_spec
-from itertools import count
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, make_url, text
 
 from storage.catalogue import Catalogue
-from tests.storage.postgresql import binaries, passing_server
+from tests.storage.postgresql import Databases
 
 
 @pytest.fixture
@@ -38,32 +34,9 @@ def catalogue(url: str, empty_file: Path) -> Iterator[Catalogue]:
 
 
 @pytest.fixture(scope="session")
-def postgresql() -> Iterator[Callable[[], str]]:
-    """Gives the address of an empty PostgreSQL database each time that it is called.
-
-    Where no server can be started the tests are skipped, and say why; under CI they fail.
-    """
-    missing = None
-    if binaries() is None:
-        missing = "PostgreSQL is not tested: install its server (Debian: postgresql)"
-    elif find_spec("psycopg") is None:
-        missing = "PostgreSQL is not tested: pip install psycopg[binary]"
-    if missing and os.environ.get("CI"):
-        pytest.fail(missing)
-    if missing:
-        pytest.skip(missing)
-    numbers = count(1)
-    with passing_server() as url:
-        engine = create_engine(url, isolation_level="AUTOCOMMIT")
-
-        def empty() -> str:
-            name = f"catalogue_{next(numbers)}"
-            with engine.connect() as connection:
-                connection.execute(text(f"CREATE DATABASE {name}"))
-            return make_url(url).set(database=name).render_as_string(hide_password=False)
-
-        yield empty
-        engine.dispose()
+def postgresql(server_databases: Databases) -> Callable[[], str]:
+    """Gives the address of an empty PostgreSQL database each time that it is called."""
+    return server_databases.empty
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -71,13 +44,24 @@ def either_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """An address where nothing is yet, of each database in turn."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'catalogue.sqlite3'}"
-    empty: Callable[[], str] = request.getfixturevalue("postgresql")
-    return empty()
+    made: Databases = request.getfixturevalue("server_databases")
+    return made.empty()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def either_ready(request: pytest.FixtureRequest, tmp_path: Path, empty_file: Path) -> str:
+    """The address of an empty catalogue, in each database in turn."""
+    if request.param == "sqlite":
+        path = tmp_path / "catalogue.sqlite3"
+        shutil.copyfile(empty_file, path)
+        return f"sqlite:///{path}"
+    made: Databases = request.getfixturevalue("server_databases")
+    return made.shared()
 
 
 @pytest.fixture
-def either(either_url: str) -> Iterator[Catalogue]:
+def either(either_ready: str) -> Iterator[Catalogue]:
     """An empty catalogue in each database in turn."""
-    opened = Catalogue.open(either_url)
+    opened = Catalogue.open(either_ready)
     yield opened
     opened.close()

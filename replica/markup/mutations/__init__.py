@@ -12,12 +12,14 @@ from replica.markup.mutations.bodies import BODIES
 from replica.markup.mutations.columns import COLUMNS
 from replica.markup.mutations.edits import Mutation
 from replica.markup.mutations.heads import HEADS
+from replica.markup.mutations.labels import LABELS
 from replica.markup.mutations.marks import MARKS
 from replica.markup.mutations.strangers import STRANGERS
 from replica.markup.mutations.traps import TRAPS
 from replica.markup.mutations.wholes import COMBINED, WHOLES
 
 MUTATIONS: Final[Mapping[str, Mutation]] = {
+    **LABELS,
     **MARKS,
     **COLUMNS,
     **HEADS,

@@ -12,6 +12,7 @@ from replica.markup.mutations.edits import (
     named,
     paragraphs,
     swap,
+    without,
 )
 
 _INDENT: Final = re.compile(r"(?:　|&nbsp;| )+")
@@ -111,6 +112,11 @@ def _byline(page: str) -> tuple[str, str]:
     return (page.replace(found[0], "", 1), found[1]) if found and is_own else (page, "")
 
 
+def _byline_inside(page: str) -> str:
+    rest, byline = _byline(page)
+    return rest.replace(_OPENING, f"{_OPENING}<p align=center>{byline}</p>", 1) if byline else page
+
+
 def _byline_below(page: str) -> str:
     rest, byline = _byline(page)
     return (
@@ -143,6 +149,17 @@ BODIES: Final[Mapping[str, Mutation]] = {
     "paragraphs all centred": paragraphs(r"<P align=center>\g<inner></P>"),
     "paragraphs all links": paragraphs(r'<P><a href="#">\g<inner></a></P>'),
     "paragraphs in a pre": in_body(lambda inner: "<pre>" + inner.replace("\n", "") + "</pre>"),
+    "paragraphs broken at commas": paragraphs(
+        lambda found: found[0] if "<br>" in found[0] else found[0].replace("，", "，<br>")
+    ),
+    "first character floated in a table": in_body(
+        swap(r"<P>((?:　|&nbsp;| )*)([\u4e00-\u9fff])", r"<table align=left><tr><td>\2</td></tr></table><P>", 1)
+    ),
+    "an excerpt above": without(
+        "（上接",
+        named(around_body(lambda body: "<div>" + re.sub(r"<[^>]*>", "", body)[:60] + "</div>" + body)),
+    ),
+    "with its byline inside": _byline_inside,
     "paragraphs broken by lines": in_body(swap(r"(?<=[\u4e00-\u9fff])，(?=[\u4e00-\u9fff])", "，\n      ")),
     "paragraphs hidden": paragraphs(r'<P style="display:none">\g<inner></P>'),
     "first paragraph hidden": _first_paragraph(r'<P style="display:none">\g<inner></P>'),

@@ -13,6 +13,15 @@ _PART: Final = re.compile(
 _MAIN: Final = re.compile(r"<strong style|class=\"(?:font0|bt)1\"")
 
 
+def _byline_first(head: str) -> str:
+    """The parts with what names a reporter above all others, each with its own tags."""
+    parts = _PART.findall(head)
+    turned = iter(
+        sorted(parts, key=lambda p: not re.search("记者|通讯员", p) or bool(_MAIN.search(p)))
+    )
+    return _PART.sub(lambda _: next(turned), head)
+
+
 def _main(with_: str) -> Mutation:
     """The headline's own element replaced; group `text` is its content."""
     return in_head(
@@ -51,6 +60,9 @@ HEADS: Final[Mapping[str, Mutation]] = {
     "headline as a link": _main(r'<a href="#"><strong>\g<text></strong></a>'),
     "headline with the paper's name": _main(r"<strong>\g<text>_重庆日报</strong>"),
     "headline with a label": _main(r"<strong>标题：\g<text></strong>"),
+    "headline in brackets": named(_main(r"<strong>【\g<text>】</strong>")),
+    "headline not bold, all else is": then(_main(r"<span>\g<text></span>"), _others(r"<strong>\g<text></strong>")),
+    "signed byline above the headline": in_head(_byline_first),
     "headline twice": _main(r"<strong>\g<text></strong><br><strong>\g<text></strong>"),
     "headline letter by letter": _main(r"<strong><font size=7>\g<text></font></strong>"),
     "headline dropped": named(_main("")),

@@ -47,6 +47,9 @@ STRANGERS: Final[Mapping[str, Mutation]] = {
     "related articles at the body's start": in_body(lambda inner: _RELATED + inner),
     "related articles after the body": around_body(lambda body: body + _RELATED),
     "related articles above the body": around_body(lambda body: _RELATED + body),
+    "related articles without links": in_body(lambda inner: inner + "<div>相关阅读</div><div>渡口的灯亮了</div>"),
+    "a logo beside the pictures": in_body(lambda inner: '<img src="/images/logo.png">' + inner),
+    "a code to scan in the body": in_body(lambda inner: inner + '<p><img src="/res/1/20200101/qr.png">扫码看视频</p>'),
     "related articles as paragraphs": in_body(
         lambda inner: inner + '<p>相关链接</p><p><a href="/1.html">渡口的灯亮了</a></p><p><a href="/2.html">桥修好了</a></p>'
     ),

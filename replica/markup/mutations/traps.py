@@ -14,6 +14,7 @@ from replica.markup.mutations.edits import (
     in_map,
     in_pages,
     marked,
+    named,
     paragraphs,
     swap,
     without,
@@ -41,6 +42,11 @@ def _strewn(decoy: str) -> Mutation:
 
 
 TRAPS: Final[Mapping[str, Mutation]] = {
+    "headline with a note": named(in_head(swap(r"(<strong style=[^>]*>)(.*?)</strong>", r"\1\2<sup>①</sup></strong>"))),
+    "headline in quotes": named(in_head(swap(r"(<strong style=[^>]*>)(.*?)</strong>", r"\1“\2”</strong>"))),
+    "headline without its last character": in_head(swap(r"(<strong style=[^>]*>[^<]{4,}?)[^<]</strong>", r"\1</strong>")),
+    "headline and date in one cell": in_head(swap(r"(<strong style=[^>]*>.*?</strong>)", r"\1<br>2019年01月02日")),
+    "kicker inside the headline": in_head(swap(r"<span style=[^>]*>([^<]+)</span><br>\n<strong([^>]*)>", r"<strong\2>\1<br>")),
     "headline as svg": in_head(swap(r"<strong style=[^>]*>(.*?)</strong>", r"<svg><text>\1</text></svg>")),
     "headline of a template": in_head(swap(r"(<strong style=[^>]*>)[^<]*", r"\1{{title}}")),
     "headline block twice": in_head(lambda head: head + head),

@@ -82,6 +82,7 @@ COMBINED: Final[Mapping[str, Mutation]] = {
         MARKS["enpcontent comments dropped"], MARKS["property comment dropped"], MARKS["founder-content dropped"],
         MARKS["founder-title dropped"], MARKS["all classes dropped"],
     ),
+    "headline in the body, no toolbar": then(MARKS["toolbar dropped"], BODIES["with its headline inside"]),
     "late pictures and figures": then(STRANGERS["captions as figures"], STRANGERS["pictures loaded late"]),
 }  # fmt: skip
 """Several changes at once, as a redesign makes them."""

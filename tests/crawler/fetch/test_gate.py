@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.fetch import MemoryGate
-from crawler.fetch.pace import Turn
+from crawler.fetch.pace import Turn, closing_turn
 
 NOW = datetime(2026, 1, 12, 22, 0, tzinfo=UTC)
 
@@ -103,3 +103,74 @@ def test_a_clock_set_forward_does_not_shorten_the_interval() -> None:
         left.append(clock.elapsed_s)
         clock.wall += timedelta(hours=1)
     assert [round(gap, 3) for gap in (left[1] - left[0], left[2] - left[1])] == [3.0, 3.0]
+
+
+class SlowGate(MemoryGate):
+    """A gate that others share: `answers` are what it says, and how long it took to say so."""
+
+    def __init__(self, clock: WallClock, answers: list[tuple[float, float]]) -> None:
+        super().__init__()
+        self.clock = clock
+        self.answers = answers
+        self.is_shut = False
+
+    def enter(self, host: str, interval_s: float) -> float:
+        wait_s, took_s = self.answers.pop(0)
+        self.clock.elapsed_s += took_s
+        self.is_shut = wait_s == 0
+        return wait_s
+
+    def leave(self, host: str) -> None:
+        self.is_shut = False
+
+
+def turn_at(gate: SlowGate) -> Turn:
+    turn = Turn(gate=gate, clock=gate.clock, host="http://a:80", interval_s=0.0, arrived={})
+    turn.wait()
+    return turn
+
+
+def test_a_request_waits_for_one_that_another_has_in_flight() -> None:
+    gate = SlowGate(WallClock(), [(7.0, 0.0), (3.0, 0.0), (0.0, 0.0)])
+    turn_at(gate)
+    assert gate.answers == []
+    assert gate.clock.elapsed_s == 10.0
+
+
+@pytest.mark.parametrize("paused_s", [2.0, 600.0])
+def test_leave_to_go_that_a_pause_made_old_is_asked_for_again(paused_s: float) -> None:
+    gate = SlowGate(WallClock(), [(0.0, paused_s), (4.0, 0.0), (0.0, 0.0)])
+    turn_at(gate)
+    assert gate.answers == []
+    assert gate.is_shut
+
+
+def test_a_machine_that_slept_tells_it_by_its_wall_clock() -> None:
+    clock = WallClock()
+    gate = SlowGate(clock, [(0.0, 0.0), (0.0, 0.0)])
+    slept = iter([timedelta(hours=8), timedelta()])
+    now, gate_enter = clock.now, gate.enter
+
+    def enter(host: str, interval_s: float) -> float:
+        wait_s = gate_enter(host, interval_s)
+        clock.wall = now() + next(slept)
+        return wait_s
+
+    gate.enter = enter  # type: ignore[method-assign]
+    turn_at(gate)
+    assert gate.answers == []
+
+
+def test_the_host_is_open_again_when_the_request_is_over_whatever_came_of_it() -> None:
+    gate = SlowGate(WallClock(), [(0.0, 0.0)])
+    turn = turn_at(gate)
+    was_shut = []
+
+    def fail() -> None:
+        with closing_turn(turn):
+            was_shut.append(gate.is_shut)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    assert (was_shut, gate.is_shut) == ([True], False)

@@ -32,6 +32,12 @@ class LoggingGate:
         self.went_at.append(sent_at)
         self.gate.went(host, interval_s, sent_at)
 
+    def enter(self, host: str, interval_s: float) -> float:
+        return self.gate.enter(host, interval_s)
+
+    def leave(self, host: str) -> None:
+        self.gate.leave(host)
+
 
 def spacing(gate: LoggingGate) -> list[float]:
     moments = sorted(set(gate.went_at))

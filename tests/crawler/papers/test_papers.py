@@ -117,6 +117,7 @@ def test_a_paper_without_eras_is_refused() -> None:
         ('slug = "xinbao"', 'slug = "Xin-bao"', "slug must be small letters and digits"),
         ('slug = "xinbao"', 'slug = "ｘｉｎbao"', "slug must be small letters and digits"),
         ('slug = "xinbao"', 'slug = "新bao"', "slug must be small letters and digits"),
+        ('slug = "xinbao"', 'slug = "search"', "is an address of the reading room"),
         ('default_page = "A01"', 'default_page = "头版"', '"头版" is no page number'),
         ("first_issue = 2001-02-03", "first_issue = 2001-02-03T06:00:00", "is no date"),
         ("until = 2009-12-31", "until = 2001-02-02", "the era first ends before it begins"),

@@ -51,10 +51,17 @@ def test_a_map_that_gives_articles_each_others_titles_is_not_believed() -> None:
         read_index_page(FOLDERS, replace(index, image_map=told).markup())
 
 
+def test_areas_in_a_corner_of_their_picture_are_not_believed() -> None:
+    index = index_of(FOLDERS)
+    large = index.image_map.replace("border=0", "width=400 height=600 border=0")
+    with pytest.raises(LayoutChanged, match="in a corner"):
+        read_index_page(FOLDERS, replace(index, image_map=large).markup())
+
+
 def test_areas_far_beyond_their_picture_are_not_believed() -> None:
     index = index_of(FOLDERS)
     small = index.image_map.replace("border=0", "width=100 height=9 border=0")
-    large = index.image_map.replace("border=0", "width=400 height=600 border=0")
+    large = index.image_map.replace("border=0", "width=220 height=100 border=0")
     assert read_index_page(FOLDERS, replace(index, image_map=large).markup()).entries
     with pytest.raises(LayoutChanged, match="outside its picture"):
         read_index_page(FOLDERS, replace(index, image_map=small).markup())

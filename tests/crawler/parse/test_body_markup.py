@@ -118,7 +118,7 @@ def test_items_are_one_list(body: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "word", ["复制", "下一篇", "放大", "版权所有", "上一版", "责编", "广告", "默认", "返回"]
+    "word", ["复制", "下一篇", "放大", "版权所有", "上一版", "责编", "公告", "默认", "返回"]
 )
 @pytest.mark.parametrize(
     "line", ["{}这件事，镇上的人后来常常提起。", "{}", "点击{}", "说到{}，人人都笑。"]

@@ -4,7 +4,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from crawler.parse.byline import is_byline, is_name, read_contributors
+from crawler.parse.byline import (
+    is_byline,
+    is_name,
+    is_name_alone,
+    is_signature,
+    read_contributors,
+)
 
 PIECES = st.sampled_from(
     ["张三", "李四", "欧阳丰", "张　三", "记者", "本报记者", "驻", "新华社", "摄", "文", "图", "/", " ",
@@ -129,3 +135,31 @@ def test_a_pump_of_50_kb_is_read(pump: str) -> None:
     assert not is_byline(line) or len(line.strip()) <= 60
     assert isinstance(read_contributors(line), tuple)
     assert isinstance(read_contributors(f"{line} 记者"), tuple)
+
+
+def test_a_signature_names_its_role_and_no_picture() -> None:
+    signed = [
+        "本报记者 张三",
+        "通讯员 李四",
+        "□张三",
+        "文/张三 图/李四",
+        "作者：张三",
+        "（本报记者 张三）",
+    ]
+    others = [
+        "张三",
+        "记者 张三 摄",
+        "记者来了！",
+        "记者：船什么时候回来？",
+        "本报记者看到，雾散了。",
+        "",
+    ]
+    assert [line for line in signed if not is_signature(line)] == []
+    assert [line for line in others if is_signature(line)] == []
+
+
+def test_a_name_alone_is_of_three_letters_padded_or_one_of_several() -> None:
+    names = ["张三丰", "张　三", "张 三", "张三 李四", "张三、李四丰"]
+    others = ["张三", "文化", "山城夜雨", "张三说雨", "船来了", ""]
+    assert [line for line in names if not is_name_alone(line)] == ["张三、李四丰"]
+    assert [line for line in others if is_name_alone(line)] == []

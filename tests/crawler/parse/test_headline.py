@@ -9,6 +9,7 @@ from crawler.parse.headline import (
     HeadlineBlock,
     read_headline_block,
     split_inner_head,
+    split_signature,
 )
 from crawler.parse.lines import Grid, Line
 
@@ -190,3 +191,38 @@ def test_without_the_title_among_the_first_lines_the_body_is_whole() -> None:
 def test_a_body_that_is_all_headline_leaves_nothing() -> None:
     flow: list[Line | Grid] = [line("山城夜雨"), line("张三")]
     assert split_inner_head(flow, "山城夜雨") == (flow, [])
+
+
+def test_what_names_a_role_is_the_byline_wherever_it_stands() -> None:
+    above, claims = read("本报记者 张三", "山城夜雨", "从一条老街说起", title="山城夜雨")
+    assert (above.kicker, above.deck, above.byline) == (None, "从一条老街说起", "本报记者 张三")
+    assert claims[0] == ("byline", "本报记者 张三")
+    between, _ = read("山城夜雨", "本报记者 张三", "——从一条老街说起", title="山城夜雨")
+    assert (between.deck, between.byline) == ("——从一条老街说起", "本报记者 张三")
+    twice, _ = read("本报记者 张三", "山城夜雨", "李四", title="山城夜雨")
+    assert (twice.kicker, twice.byline) == ("本报记者 张三", "李四")
+    name, _ = read("张三", "山城夜雨", title="山城夜雨")
+    assert (name.kicker, name.byline) == ("张三", None)
+
+
+def test_a_signature_that_opens_or_closes_the_text_signs_a_story_that_nobody_else_does() -> None:
+    text, signed = line("雨停了。", place=1), line("本报记者 张三", place=2)
+    nobody = HeadlineBlock(headline="山城夜雨")
+    for flow in ([signed, text], [text, signed]):
+        claims = Claims()
+        head, rest = split_signature(list(flow), nobody, claims)
+        assert (head.byline, rest) == ("本报记者 张三", [text])
+        assert [(piece.name, piece.text) for piece in claims.pieces] == [
+            ("byline", "本报记者 张三")
+        ]
+    for flow in (
+        [signed],
+        [text, line("张三丰")],
+        [text, line("记者 张三 摄")],
+        [line("文化"), text],
+    ):
+        assert split_signature(list(flow), nobody, Claims()) == (nobody, flow)
+    opened = split_signature([line("张三丰"), text], nobody, Claims())[0]
+    assert opened.byline == "张三丰"
+    named = HeadlineBlock(headline="山城夜雨", byline="李四")
+    assert split_signature([signed, text], named, Claims()) == (named, [signed, text])

@@ -37,6 +37,12 @@ def residue(shell: Shell, body: str) -> str:
         (f"<script>more('{FIRST.strip()}再来一句从来没有人读过的话。')</script>", "text that no reader sees"),
         ("<!-- 这一段被注释掉了，没有人会读到它。 -->", "text that no reader sees"),
         ("<div>阅读 1024 点赞 36</div>", "a count in the text"),
+        ("<div class='hot-news'><p>镇上的另一盏灯。</p></div>", "a box of the site in the text"),
+        ("<p>镇上的另一盏灯</p>", "set otherwise than the text"),
+        ("<div class=xgyd><h6 style=''></h6><span>镇上的另一盏灯</span></div>", "set otherwise than the text"),
+        ("<script>slides(['/res/1/20260112/9.jpg'])</script>", "a picture that only a script shows"),
+        ("<fieldset><legend>正文</legend></fieldset>", "<legend> in the text"),
+        ("<div data-more='这一段话没有人看得见，也没有人读过它。'></div>", "text that no reader sees"),
     ],
 )  # fmt: skip
 def test_an_intruder_in_the_body_is_told(shell: Shell, intruder: str, words: str) -> None:
@@ -86,3 +92,28 @@ def test_text_outside_the_marks_of_the_text_is_told_unless_it_is_short(stray: st
     found = read(shell, whole.replace("<!--enpcontent-->", f"<p>{stray}</p><!--enpcontent-->"))
     told = "outside the marks of the text" in (found.account.residue or "")
     assert told is (len(stray) > 12)
+
+
+@every_shell
+@pytest.mark.parametrize(
+    ("hidden", "words"),
+    [
+        ("<div style='display:none'><p>　　这一段话没有人看得见，也没有人读过它。</p></div>", "text that no reader sees"),
+        ("<span style='display:none'>本报记者 李四</span>", "a byline that no reader sees"),
+        ("<span style='display:none'>引题~~~副题</span>", ""),
+    ],
+)  # fmt: skip
+def test_what_the_page_hides_above_the_body_is_told_where_it_is_the_storys(
+    shell: Shell, hidden: str, words: str
+) -> None:
+    whole = article_page(shell, head=SETTINGS[0](Head()) + hidden)
+    told = read(shell, whole).account.residue
+    assert words in (told or "") if words else told is None
+
+
+@every_shell
+def test_a_mark_of_the_text_without_its_other_end_is_told(shell: Shell) -> None:
+    whole = article_page(shell, head=HEAD, body=f"<!--enpcontent-->{body_of()}<!--/enpcontent-->")
+    assert read(shell, whole).account.residue is None
+    torn = whole.replace("<!--/enpcontent-->", "")
+    assert "without its other end: enpcontent" in (read(shell, torn).account.residue or "")

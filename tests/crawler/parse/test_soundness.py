@@ -99,3 +99,43 @@ def test_a_text_in_one_column_was_set_in_a_frame(
     assert [piece.name for piece in unsound(None, [table], goes_on=False)] == names
     beside = Block(type="paragraph", text=f"{LONG}。")
     assert [piece.name for piece in unsound(None, [table, beside], goes_on=False)] == []
+
+
+@pytest.mark.parametrize(
+    ("texts", "kind", "name"),
+    [
+        ((f"{LONG}，", f"{LONG[:20]}，", f"{LONG}。"), "paragraph", "sentences broken into lines"),
+        (("雾散了。船工说，\n灯还亮着。镇上的人，\n都站在石阶上。",), "verse", "sentences broken into lines"),
+        ((f"{LONG}。\n{LONG}。\n{LONG}。",), "list", "paragraphs set as items"),
+        ((f"本报讯（记者 张三丰）{LONG}。\n{LONG}。",), "list", "paragraphs set as items"),
+        (("1船靠岸的时候，雾没有散。", "2镇上的人都来了。", "3灯亮了。"), "paragraph", "numbered paragraphs"),
+        (("船", f"靠岸的时候，{LONG}。"), "paragraph", "a letter set apart"),
+        ((f"{LONG}。", "点击查看大图", f"雾，{LONG}。"), "paragraph", "a template's words in the text"),
+        (("来源：重庆日报", f"{LONG}。"), "paragraph", "a template's words in the text"),
+        ((f"{LONG}。", "广告", f"雾，{LONG}。"), "paragraph", "an advertisement in the text"),
+    ],
+)  # fmt: skip
+def test_a_text_that_a_template_set_is_told(
+    texts: tuple[str, ...], kind: BlockType, name: str
+) -> None:
+    assert told(*texts, kind=kind) == [name]
+
+
+@pytest.mark.parametrize(
+    ("texts", "kind"),
+    [
+        (("各位乡亲，", f"{LONG}。"), "paragraph"),
+        (("雾散了。你来，\n船没有来，\n灯还亮着，\n你还在等我。",), "verse"),
+        (("晾衣绳\n旧船票\n夜校",), "list"),
+        (("1.船来了。", "2.灯亮了。", "3.雾散了。"), "paragraph"),
+        (("1月，船来了。", "3月，灯亮了。", "5月，雾散了。"), "paragraph"),
+        ((f"{LONG}。", "来源：新华社"), "paragraph"),
+        ((f"{LONG}。", "广告"), "paragraph"),
+    ],
+)  # fmt: skip
+def test_what_a_newspaper_sets_so_is_not(texts: tuple[str, ...], kind: BlockType) -> None:
+    assert told(*texts, kind=kind) == []
+
+
+def test_an_advertisement_may_say_what_it_is() -> None:
+    assert told(f"{LONG}。", "广告", "船来了。", headline="广告") == []

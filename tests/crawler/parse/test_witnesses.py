@@ -84,7 +84,10 @@ def test_a_headline_among_the_first_lines_of_the_text_is_told() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["标签：渡口", "副标题：三代船工", "首页 > 第7版", "阅读 1024", "分享到 微信 微博"],
+    [
+        "标签：渡口", "副标题：三代船工", "首页 > 第7版", "阅读 1024", "分享到 微信 微博", "摘要：三代船工守着同一盏灯",
+        "2026年1月12日", "2026-01-12 08:30", "字数：1203", "阅读时长约3分钟", "重庆日报", "第007版 江岸", "本报记者 张三丰 2026-01-12",
+    ],
 )  # fmt: skip
 def test_a_templates_words_in_the_headline_block_are_told(line: str) -> None:
     head = HeadlineBlock(headline="渡口的灯", deck=line)
@@ -105,3 +108,58 @@ def test_what_newspapers_print_beside_a_headline_is_not(line: str) -> None:
 def test_a_headline_told_twice_is_told() -> None:
     head = HeadlineBlock(headline="渡口的灯\n亮了", kicker="渡口的灯\n亮了")
     assert told(head) == ["the headline twice"]
+
+
+def test_a_headline_that_two_announcements_contradict_is_not_believed() -> None:
+    said = Announced(title="渡口的灯", is_told_twice=True)
+    otherwise = ["《渡口的灯》", "3. 渡口的灯", "人物 渡口的灯", "渡口的灯-重庆日报", "渡口的"]
+    for headline in otherwise:
+        found = told(HeadlineBlock(headline=headline), announced=said)
+        assert found == ["announced twice in other words"]
+    assert told(HeadlineBlock(headline="渡口\n的灯"), announced=said) == []
+    assert (
+        told(
+            HeadlineBlock(headline="图片"),
+            announced=Announced(title="图片新闻", is_told_twice=True),
+        )
+        == []
+    )
+
+
+def test_a_signature_that_only_the_head_element_holds_is_told() -> None:
+    said = Announced(title="渡口的灯", maker="本报记者 张三丰")
+    assert told(HeadlineBlock(headline="渡口的灯"), announced=said) == [
+        "a byline that no reader sees"
+    ]
+    assert told(announced=said) == []
+    assert (
+        told(
+            HeadlineBlock(headline="渡口的灯"),
+            announced=Announced(title="渡口的灯", maker="重庆日报"),
+        )
+        == []
+    )
+
+
+def test_the_texts_own_beginning_is_no_deck() -> None:
+    assert told(HeadlineBlock(headline="渡口的灯", deck=TEXT[:14])) == [
+        "the text's beginning above it"
+    ]
+    assert told(HeadlineBlock(headline="渡口的灯", deck=TEXT[:5])) == []
+
+
+def test_a_prompt_or_the_sites_own_picture_is_no_picture_of_the_story() -> None:
+    assert told(caption="点击查看大图 渡口的灯。") == ["a template's words in a caption"]
+    urls = [
+        "http://a.example/images/logo.png",
+        "http://a.example/ads/1.jpg",
+        "http://a.example/res/qr.png",
+    ]
+    printed = ["http://a.example/res/1/20260112/1.jpg", "http://a.example/uploads/1.jpg"]
+    for url in (*urls, *printed):
+        pictures = [Picture(order=1, url=url, caption=None, credit=None)]
+        blocks = [Block(type="paragraph", text=TEXT)]
+        found = [
+            p.name for p in contradictions(HEAD, blocks, pictures, Announced(title=HEAD.headline))
+        ]
+        assert found == (["a picture of the site's own"] if url in urls else [])

@@ -43,6 +43,7 @@ def zone_of(coords: str, shape: str) -> Zone:
         ("1,2,3,2,3,4,1", "poly", ((1.0, 2.0), (3.0, 2.0), (3.0, 4.0))),
         ("0,0,1,2,3,4", "Rect", ((0.0, 0.0), (1.0, 0.0), (1.0, 2.0), (0.0, 2.0))),
         ("2,3,1", "CIRCLE", SQUARE),
+        ("1,2,3,2,3,4,1,4,1,2", "poly", SQUARE),
         ("1,2,3", "rect", ()),
         ("1,2", "circle", ()),
         ("1,2", "poly", ()),
@@ -127,3 +128,11 @@ def test_of_two_maps_the_pictures_own_is_read() -> None:
 def test_a_page_without_map_or_picture_has_no_areas() -> None:
     found = read_areas(html.fromstring("<body><p>雨停了。</p></body>"), LAYOUT, BASE)
     assert (found.facsimile_url, found.areas, found.is_marked) == (None, (), False)
+
+
+def test_the_facsimile_is_the_picture_that_uses_a_map_of_the_page() -> None:
+    tree = html.fromstring(
+        '<body><img src="ad.jpg" usemap="#ad"><map name="plate"><area href="content_1.htm"></map>'
+        '<img src="p.jpg" usemap="#Plate"></body>'
+    )
+    assert read_areas(tree, LAYOUT, BASE).facsimile_url == f"{FOLDER}/p.jpg"

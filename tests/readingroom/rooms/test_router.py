@@ -1,6 +1,7 @@
 """The pages as a browser asks for them: each has its address, its language, its place in the whole."""
 
 import json
+import re
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -10,8 +11,11 @@ from pathlib import Path
 import pytest
 from httpx import Response
 from lxml import html
+from starlette.requests import Request
 
+from press.keys import RESERVED_SLUGS
 from readingroom.rooms.assets import read_assets
+from readingroom.rooms.router import visit_of
 from storage.catalogue import Catalogue
 from tests.readingroom.asking import ARTICLE, Room
 
@@ -51,6 +55,13 @@ def test_every_room_opens_in_both_languages(room: Room, path: str, language: str
     assert set(named) <= set(ids)
 
 
+def test_no_newspaper_may_be_called_as_a_room_is(room: Room) -> None:
+    with closing(Catalogue.open(room.url, read_only=True)) as catalogue:
+        routes = room.app(catalogue)._app.routes  # type: ignore[attr-defined]
+    first = {str(route.path).split("/")[1] for route in routes}
+    assert {one for one in first if re.fullmatch("[a-z][a-z0-9]*", one)} == RESERVED_SLUGS
+
+
 def test_every_link_inside_leads_somewhere(room: Room) -> None:
     pages = room.ask([("GET", path) for path in ROOMS], accept=BROWSER)
     inside = {link for page in pages for link in links_of(page) if link.startswith("/")}
@@ -64,7 +75,7 @@ def test_an_issue_shows_each_page_with_its_standing(room: Room) -> None:
     answer = room.get("/cqrb/2031-02-03", accept=BROWSER, accept_language="en")
     text = text_of(answer)
     assert "page 7 思想周刊·策论" in text
-    assert "page A01 missing, to be tried again · because: no connection" in text
+    assert "page A01 missing, to be tried again · no connection" in text
     assert f"/articles/{ARTICLE}" in links_of(answer)
     assert "/cqrb/2031-02-04" in links_of(answer)
 
@@ -202,3 +213,17 @@ def test_an_empty_archive_says_what_to_do(tmp_path: Path) -> None:
     empty = Room(home=tmp_path, url=url)
     assert "baoku crawl" in text_of(empty.get("/", accept=BROWSER))
     assert empty.get("/search?q=x", accept=BROWSER).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "seen"),
+    [
+        ("/search", "/search"),
+        ("//other.example/x", "/other.example/x"),
+        ("/重 庆?", "/%E9%87%8D%20%E5%BA%86%3F"),
+    ],
+)
+def test_a_visit_keeps_its_path_whatever_the_query_is(path: str, seen: str) -> None:
+    scope = {"type": "http", "path": path, "query_string": b"q=\xff&lang=en", "headers": []}
+    visit = visit_of(Request(scope))
+    assert (visit.path, visit.language, visit.query["q"]) == (seen, "en", "\xff")

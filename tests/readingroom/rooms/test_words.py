@@ -14,6 +14,7 @@ from press.outcome import State
 from press.record import Status
 from readingroom.rooms import search
 from readingroom.rooms.calendar import WORST_FIRST
+from readingroom.rooms.chart import Period
 from readingroom.rooms.setting import TEMPLATES
 from readingroom.rooms.words import PHRASES, say, word
 from storage.search.fields import FIELDS as SEARCHED
@@ -41,7 +42,7 @@ def test_every_phrase_that_a_template_asks_for_is_there_and_none_is_idle() -> No
     assert asked
     assert asked <= PHRASES.keys()
     kinds = ("standing.", "status.", "genre.", "role.", "field.", "cause.", "kind.", "facet.",
-             "sort.", "trouble.")  # fmt: skip
+             "sort.", "period.", "trouble.")  # fmt: skip
     assert {key for key in PHRASES if not key.startswith(kinds)} - asked == set()
 
 
@@ -57,6 +58,7 @@ def test_every_phrase_that_a_template_asks_for_is_there_and_none_is_idle() -> No
         ("field", SEARCHED),
         ("field", CHANGED),
         ("facet", search.FACETS),
+        ("period", get_args(Period)),
     ],
 )
 def test_every_word_of_the_model_is_spoken(kind: str, names: tuple[str, ...]) -> None:

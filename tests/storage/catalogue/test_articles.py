@@ -10,6 +10,7 @@ from press.account import Account, Piece
 from press.errors import ArchiveDamaged, UnreadableMarkup, UsageError
 from press.model import Block
 from storage.catalogue import Selection
+from storage.catalogue.models import Base
 from tests.storage.samples import DAY, KEY, PARSER, READ_AT, a_capture, a_page, an_article
 
 OTHER_TEXT = (Block(type="paragraph", text="改过的一段话。"),)
@@ -37,13 +38,22 @@ def ids(catalogue):
 
 
 def dump(catalogue):
-    """Every row of every table, as SQL."""
-    with sqlite3.connect(catalogue.database.name) as connection:
-        return list(connection.iterdump())
+    """Every row of every table; on PostgreSQL with where and by whom it was last written."""
+    if catalogue.database.is_sqlite:
+        with sqlite3.connect(catalogue.database.name) as connection:
+            return list(connection.iterdump())
+    with catalogue.database.reading() as session:
+        every = [
+            session.execute(text(f"SELECT ctid, xmin, * FROM {table} ORDER BY ctid")).all()  # noqa: S608
+            for table in Base.metadata.tables
+        ]
+    return [str(row) for rows in every for row in rows]
 
 
 def counted(catalogue):
-    """The rows that SQLite has written since the connection began."""
+    """The rows that SQLite has written since the connection began; 0 on PostgreSQL, see `dump`."""
+    if not catalogue.database.is_sqlite:
+        return 0
     with catalogue.database.writing() as session:
         return session.scalar(text("SELECT total_changes()"))
 

@@ -60,61 +60,66 @@ def test_every_later_patch_of_a_safe_line_is_safe(version):
         assert journal_mode((major, minor, patch + 1)) == "WAL"
 
 
-def test_what_is_committed_is_on_the_disk_and_keys_are_enforced(catalogue):
-    assert pragma(catalogue, "synchronous") == 2
-    assert pragma(catalogue, "foreign_keys") == 1
-    assert pragma(catalogue, "busy_timeout") == BUSY_TIMEOUT_MS
-    assert pragma(catalogue, "journal_mode").upper() == journal_mode(sqlite3.sqlite_version_info)
+def test_what_is_committed_is_on_the_disk_and_keys_are_enforced(file_catalogue):
+    assert pragma(file_catalogue, "synchronous") == 2
+    assert pragma(file_catalogue, "foreign_keys") == 1
+    assert pragma(file_catalogue, "busy_timeout") == BUSY_TIMEOUT_MS
+    assert pragma(file_catalogue, "journal_mode").upper() == journal_mode(
+        sqlite3.sqlite_version_info
+    )
 
 
-def test_a_writer_holds_the_lock_before_it_writes(url, catalogue):
-    with closing(sqlite3.connect(path_of(url), timeout=0)) as other:
-        with catalogue.writing(), pytest.raises(sqlite3.OperationalError, match="locked"):
+def test_a_writer_holds_the_lock_before_it_writes(file_url, file_catalogue):
+    with closing(sqlite3.connect(path_of(file_url), timeout=0)) as other:
+        with file_catalogue.writing(), pytest.raises(sqlite3.OperationalError, match="locked"):
             other.execute("BEGIN IMMEDIATE")
         other.execute("BEGIN IMMEDIATE")
 
 
-def test_a_reader_leaves_the_lock_alone(url, catalogue):
-    with catalogue.reading() as reader:
+def test_a_reader_leaves_the_lock_alone(file_url, file_catalogue):
+    with file_catalogue.reading() as reader:
         reader.counts()
-        with closing(sqlite3.connect(path_of(url), timeout=0)) as other:
+        with closing(sqlite3.connect(path_of(file_url), timeout=0)) as other:
             other.execute("BEGIN IMMEDIATE")
 
 
-def test_a_held_database_is_an_archive_held(url, catalogue):
-    with closing(sqlite3.connect(path_of(url))) as other:
+def test_a_held_database_is_an_archive_held(file_url, file_catalogue):
+    with closing(sqlite3.connect(path_of(file_url))) as other:
         other.execute("BEGIN IMMEDIATE")
-        with catalogue.reading() as reader:
+        with file_catalogue.reading() as reader:
             reader._session.execute(text("PRAGMA busy_timeout = 0"))
-        with pytest.raises(ArchiveHeld, match="another run"), catalogue.writing():
+        with pytest.raises(ArchiveHeld, match="another run"), file_catalogue.writing():
             pass
 
 
-def test_a_full_disk_is_a_home_unusable_and_loses_nothing(catalogue):
-    save(catalogue, an_article("1"))
-    with catalogue.reading() as reader:
+def test_a_full_disk_is_a_home_unusable_and_loses_nothing(file_catalogue):
+    save(file_catalogue, an_article("1"))
+    with file_catalogue.reading() as reader:
         pages = reader._session.scalar(text("PRAGMA page_count"))
         reader._session.execute(text(f"PRAGMA max_page_count = {pages}"))
     huge = an_article("2", byline="长" * 100_000)
     with pytest.raises(HomeUnusable, match="disk has space"):
-        save(catalogue, huge)
-    with catalogue.reading() as reader:
+        save(file_catalogue, huge)
+    with file_catalogue.reading() as reader:
         assert reader.counts().articles == 1
 
 
-def test_a_file_that_is_no_database_is_an_archive_damaged(url):
-    path_of(url).write_bytes(b"not a database, but long enough to look like one" * 40)
+def test_a_file_that_is_no_database_is_an_archive_damaged(file_url):
+    path_of(file_url).write_bytes(b"not a database, but long enough to look like one" * 40)
     for read_only in (True, False):
         with pytest.raises(ArchiveDamaged, match="baoku rebuild"):
-            Catalogue.open(url, read_only=read_only)
+            Catalogue.open(file_url, read_only=read_only)
 
 
-def test_overwritten_pages_are_an_archive_damaged(url, catalogue):
-    save(catalogue, an_article())
-    catalogue.close()
-    whole = path_of(url).read_bytes()
-    path_of(url).write_bytes(whole[:8192] + b"\xa5" * (len(whole) - 8192))
-    with pytest.raises(ArchiveDamaged, match="restore a backup"), catalogue.reading() as reader:
+def test_overwritten_pages_are_an_archive_damaged(file_url, file_catalogue):
+    save(file_catalogue, an_article())
+    file_catalogue.close()
+    whole = path_of(file_url).read_bytes()
+    path_of(file_url).write_bytes(whole[:8192] + b"\xa5" * (len(whole) - 8192))
+    with (
+        pytest.raises(ArchiveDamaged, match="restore a backup"),
+        file_catalogue.reading() as reader,
+    ):
         reader.article("cqrb-20310203-007-353117")
 
 
@@ -124,9 +129,9 @@ def test_a_folder_that_is_not_there_is_a_home_unusable(tmp_path, read_only):
         Catalogue.open(f"sqlite:///{tmp_path / 'none' / 'c.sqlite3'}", read_only=read_only)
 
 
-def test_reading_only_cannot_write(url, catalogue):
-    save(catalogue, an_article())
-    opened = Catalogue.open(url, read_only=True)
+def test_reading_only_cannot_write(file_url, file_catalogue):
+    save(file_catalogue, an_article())
+    opened = Catalogue.open(file_url, read_only=True)
     with opened.reading() as reader:
         assert reader.counts().articles == 1
     with pytest.raises(HomeUnusable, match="readonly"), opened.writing() as writer:
@@ -134,10 +139,10 @@ def test_reading_only_cannot_write(url, catalogue):
     opened.close()
 
 
-def test_reading_only_makes_no_file(url):
+def test_reading_only_makes_no_file(file_url):
     with pytest.raises(HomeUnusable):
-        Catalogue.open(url, read_only=True)
-    assert not path_of(url).exists()
+        Catalogue.open(file_url, read_only=True)
+    assert not path_of(file_url).exists()
 
 
 @pytest.mark.parametrize("name", ["a b.sqlite3", "50%25?x=1#y.sqlite3", "报库.sqlite3"])
@@ -149,14 +154,14 @@ def test_any_path_is_taken_as_it_is(tmp_path, name):
     assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
-def test_a_row_that_breaks_a_rule_of_the_tables_is_an_archive_damaged(catalogue):
+def test_a_row_that_breaks_a_rule_of_the_tables_is_an_archive_damaged(file_catalogue):
     orphan = text("INSERT INTO issues (paper, issue_date) VALUES ('none', '2031-02-03')")
-    with pytest.raises(ArchiveDamaged, match="FOREIGN KEY"), catalogue.writing() as writer:
+    with pytest.raises(ArchiveDamaged, match="FOREIGN KEY"), file_catalogue.writing() as writer:
         writer._session.execute(orphan)
 
 
-def test_our_own_mistakes_are_not_dressed_up(catalogue):
-    with pytest.raises(OperationalError, match="no such table"), catalogue.reading() as reader:
+def test_our_own_mistakes_are_not_dressed_up(file_catalogue):
+    with pytest.raises(OperationalError, match="no such table"), file_catalogue.reading() as reader:
         reader._session.execute(text("SELECT * FROM none"))
 
 
@@ -194,11 +199,11 @@ def test_postgresql_is_accepted_and_needs_its_driver():
     assert "pip install" in said
 
 
-def test_a_closed_catalogue_lets_its_file_go(url, catalogue):
-    save(catalogue, an_article())
-    catalogue.close()
-    path_of(url).unlink()
-    assert list(path_of(url).parent.iterdir()) == []
+def test_a_closed_catalogue_lets_its_file_go(file_url, file_catalogue):
+    save(file_catalogue, an_article())
+    file_catalogue.close()
+    path_of(file_url).unlink()
+    assert list(path_of(file_url).parent.iterdir()) == []
 
 
 def test_a_folder_may_have_any_name_that_the_system_allows(tmp_path):
@@ -210,7 +215,7 @@ def test_a_folder_may_have_any_name_that_the_system_allows(tmp_path):
         assert reader.counts().articles == 0
 
 
-def test_what_a_killed_writer_left_is_named_to_whoever_only_reads(url, catalogue):
+def test_what_a_killed_writer_left_is_named_to_whoever_only_reads(file_url, file_catalogue):
     script = (
         "import os, sqlite3, sys\n"
         "database = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
@@ -221,8 +226,8 @@ def test_what_a_killed_writer_left_is_named_to_whoever_only_reads(url, catalogue
         "    database.execute('INSERT INTO papers VALUES (?, ?)', (f'p{n}', 'x' * 500))\n"
         "os._exit(9)\n"
     )
-    subprocess.run([sys.executable, "-c", script, path_of(url)], check=False)  # noqa: S603
+    subprocess.run([sys.executable, "-c", script, path_of(file_url)], check=False)  # noqa: S603
     with pytest.raises(HomeUnusable, match="was killed while it wrote"):
-        Catalogue.open(url, read_only=True)
-    Catalogue.open(url).close()
-    Catalogue.open(url, read_only=True).close()
+        Catalogue.open(file_url, read_only=True)
+    Catalogue.open(file_url).close()
+    Catalogue.open(file_url, read_only=True).close()

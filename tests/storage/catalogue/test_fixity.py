@@ -27,10 +27,10 @@ def test_the_archive_stands_still_while_a_writer_goes_on(filled, tmp_path):
         assert fixity.counts().articles == before.articles + 1
 
 
-def test_a_read_only_catalogue_is_copied_and_no_copy_stays(filled, url, tmp_path):
+def test_a_read_only_file_is_copied_and_no_copy_stays(file_catalogue, file_url, tmp_path):
     folder = tmp_path / "copies"
     folder.mkdir()
-    reader = Catalogue.open(url, read_only=True)
+    reader = Catalogue.open(file_url, read_only=True)
     with reader.standing_still(folder) as fixity:
         assert list(fixity.faults()) == []
         assert len(list(folder.iterdir())) == 1
@@ -76,9 +76,9 @@ def test_an_issue_that_did_not_come_out_has_no_page(filled, tmp_path):
         assert fixity.known_issues("jxrb", DAY, DAY) == {}
 
 
-def test_a_row_that_is_none_of_ours_is_damage(filled, url, tmp_path):
+def test_a_row_that_is_none_of_ours_is_damage(filled, tmp_path):
     with filled.database.connecting() as connection:
-        connection.exec_driver_sql("UPDATE ledger SET updated_at = 'soon'")
+        connection.exec_driver_sql("UPDATE ledger SET page_no = 'no number'")
     with (
         filled.standing_still(tmp_path) as fixity,
         pytest.raises(ArchiveDamaged, match="cannot be read"),

@@ -97,19 +97,13 @@ def test_threads_never_share_a_turn(gate):
     assert sorted(turns) == [after(1.5 * n) for n in range(8)]
 
 
-@pytest.fixture(scope="module")
-def shared(tmp_path_factory):
-    opened = Catalogue.open(f"sqlite:///{tmp_path_factory.mktemp('gate') / 'c.sqlite3'}")
-    yield HostGate(opened)
-    opened.close()
-
-
 @settings(max_examples=40, deadline=None)
 @given(
     steps=st.lists(st.tuples(st.integers(0, 5_000_000), st.booleans()), max_size=12),
     interval_s=st.sampled_from([0.5, 3, 60]),
 )
-def test_requests_are_never_closer_than_the_interval(shared, steps, interval_s):
+def test_requests_are_never_closer_than_the_interval(lasting, steps, interval_s):
+    shared = HostGate(lasting)
     host, now, sent = f"http://{uuid4()}:80", START, []
     for pause_us, is_late in steps:
         turn = shared.claim(host, interval_s, now)

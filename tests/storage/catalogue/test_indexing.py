@@ -240,11 +240,11 @@ def _numbers(session):
         yield doc, dict(indexing.copies(session, [ID]))[ID]
 
 
-def test_what_the_sqlite_index_holds_and_nobody_knows_is_named(catalogue):
-    save(catalogue, an_article(), a_capture())
-    with catalogue.database.writing() as session:
+def test_what_the_sqlite_index_holds_and_nobody_knows_is_named(file_catalogue):
+    save(file_catalogue, an_article(), a_capture())
+    with file_catalogue.database.writing() as session:
         number = session.execute(text("DELETE FROM search_docs RETURNING doc")).scalar_one()
-    with catalogue.reading() as reader:
+    with file_catalogue.reading() as reader:
         found = indexing.compare(reader._session)
     assert (found.missing, found.orphans) == ((ID,), (str(number),))
 

@@ -4,14 +4,13 @@ from contextlib import suppress
 from dataclasses import replace
 from itertools import pairwise
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from press.account import Account
 from press.keys import PageKey
 from press.record import PageRecord
-from storage.catalogue import Catalogue, Selection
+from storage.catalogue import Selection
 from storage.catalogue.rows import page_order
 from tests.storage.samples import PARSER
 from tests.strategies import ARTICLES, CAPTURES, LEDGER_ENTRIES, MOMENTS, PAGE_NOS, PAGES, PRINTED
@@ -21,20 +20,13 @@ class UndoError(Exception):
     """Leaves a transaction without a trace, so that every example begins with an empty archive."""
 
 
-@pytest.fixture(scope="module")
-def empty(tmp_path_factory):
-    opened = Catalogue.open(f"sqlite:///{tmp_path_factory.mktemp('laws') / 'c.sqlite3'}")
-    yield opened
-    opened.close()
-
-
 lawful = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @lawful
 @given(article=ARTICLES, capture=CAPTURES, read_at=MOMENTS)
-def test_an_article_comes_back_field_by_field(empty, article, capture, read_at):
-    with suppress(UndoError), empty.writing() as writer:
+def test_an_article_comes_back_field_by_field(lasting, article, capture, read_at):
+    with suppress(UndoError), lasting.writing() as writer:
         assert writer.save_article(article, capture, PARSER, read_at) == "new"
         writer._session.expunge_all()
         (record,) = writer.articles(Selection())
@@ -49,8 +41,8 @@ def test_an_article_comes_back_field_by_field(empty, article, capture, read_at):
 
 @lawful
 @given(page=PAGES, name=PRINTED, capture=CAPTURES, read_at=MOMENTS)
-def test_a_page_comes_back_field_by_field(empty, page, name, capture, read_at):
-    with suppress(UndoError), empty.writing() as writer:
+def test_a_page_comes_back_field_by_field(lasting, page, name, capture, read_at):
+    with suppress(UndoError), lasting.writing() as writer:
         writer.save_page(page, name, capture, read_at)
         writer._session.expunge_all()
         record = writer.page(PageKey(page.paper, page.issue_date, page.page_no))
@@ -67,9 +59,9 @@ def test_a_page_comes_back_field_by_field(empty, page, name, capture, read_at):
 
 @lawful
 @given(entry=LEDGER_ENTRIES, later=LEDGER_ENTRIES)
-def test_the_ledger_holds_the_last_state(empty, entry, later):
+def test_the_ledger_holds_the_last_state(lasting, entry, later):
     later = replace(later, paper=entry.paper, issue_date=entry.issue_date, page_no=entry.page_no)
-    with suppress(UndoError), empty.writing() as writer:
+    with suppress(UndoError), lasting.writing() as writer:
         for state in (entry, later):
             writer.save_ledger(state)
             writer._session.flush()
@@ -81,8 +73,8 @@ def test_the_ledger_holds_the_last_state(empty, entry, later):
 
 @lawful
 @given(capture=CAPTURES)
-def test_a_capture_comes_back(empty, capture):
-    with suppress(UndoError), empty.writing() as writer:
+def test_a_capture_comes_back(lasting, capture):
+    with suppress(UndoError), lasting.writing() as writer:
         writer.add_captures([capture, capture])
         writer._session.expunge_all()
         assert writer.last_capture(capture.url) == capture

@@ -4,7 +4,6 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -12,7 +11,6 @@ from press.keys import PageKey
 from press.model import Block, PageLink
 from press.profile import PageProfile, profile_of
 from press.usual import Usual
-from storage.catalogue import Catalogue
 from tests.storage.samples import DAY, KEY, PARSER, READ_AT, a_capture, a_page, an_article
 from tests.strategies import BLOCKS, MAYBE, ZONES
 
@@ -20,14 +18,7 @@ AFTER = PageKey("cqrb", DAY + timedelta(days=100), 7)
 
 
 class UndoError(Exception):
-    """Leaves a transaction without a trace, so that every example begins with an empty archive."""
-
-
-@pytest.fixture(scope="module")
-def empty(tmp_path_factory):
-    opened = Catalogue.open(f"sqlite:///{tmp_path_factory.mktemp('profiles') / 'c.sqlite3'}")
-    yield opened
-    opened.close()
+    """Leaves a transaction without a trace, so that every example begins with an lasting archive."""
 
 
 def save(writer, *articles, days=0, **page):
@@ -58,8 +49,8 @@ FULL = st.lists(
 
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(pages=st.lists(FULL, min_size=1, max_size=3))
-def test_the_profile_counted_in_sql_is_the_profile_of_the_articles(empty, pages):
-    with suppress(UndoError), empty.writing() as writer:
+def test_the_profile_counted_in_sql_is_the_profile_of_the_articles(lasting, pages):
+    with suppress(UndoError), lasting.writing() as writer:
         for days, articles in enumerate(pages):
             save(writer, *articles, days=days)
         expected = tuple(profile_of(articles) for articles in reversed(pages))

@@ -47,10 +47,10 @@ WRITES = [
 
 
 @pytest.fixture
-def filled(catalogue: Catalogue, url: str) -> str:
-    with catalogue.writing() as writer:
+def filled(file_catalogue: Catalogue, file_url: str) -> str:
+    with file_catalogue.writing() as writer:
         writer.save_article(an_article(), a_capture(), PARSER, READ_AT)
-    return url
+    return file_url
 
 
 @pytest.mark.parametrize("statement", WRITES)
@@ -108,9 +108,8 @@ def test_the_tables_can_be_looked_at_again_while_it_is_open(filled: str) -> None
             catalogue.check()
 
 
-def test_on_either_database_a_reader_writes_nothing_and_is_cut_short(either_url: str) -> None:
-    Catalogue.open(either_url).close()
-    with closing(Catalogue.open(either_url, read_only=True, budget_s=0.2)) as catalogue:
+def test_on_either_database_a_reader_writes_nothing_and_is_cut_short(url: str) -> None:
+    with closing(Catalogue.open(url, read_only=True, budget_s=0.2)) as catalogue:
         with pytest.raises((PressError, DBAPIError)), catalogue.reading() as reader:
             reader._session.execute(text("INSERT INTO papers VALUES ('xx', 'x')"))
         with pytest.raises(TooExpensive), catalogue.reading() as reader:

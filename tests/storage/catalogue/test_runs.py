@@ -84,6 +84,12 @@ def test_the_history_of_a_command_counts_its_runs_and_remembers_the_last_success
     )
 
 
+def test_histories_stand_in_the_order_of_code_points_and_of_no_dictionary(catalogue):
+    for command in ("crawl", "Import", "_demo"):
+        begin(catalogue, command)
+    assert [one.command for one in histories(catalogue)] == ["Import", "_demo", "crawl"]
+
+
 def test_pages_are_counted_by_paper_and_state(catalogue):
     entries = [
         a_ledger_entry(),

@@ -19,8 +19,13 @@ from tests.storage.samples import KEY, PARSER, READ_AT, a_capture, a_page, an_ar
 
 
 @pytest.fixture
-def database(url):
-    opened = Database(url, read_only=False)
+def url(own_url):
+    return own_url
+
+
+@pytest.fixture
+def database(either_url):
+    opened = Database(either_url, read_only=False)
     yield opened
     opened.close()
 
@@ -80,11 +85,11 @@ def test_an_older_archive_is_read_only_after_it_was_brought_up_to_date(url, cata
         Catalogue.open(url, read_only=True)
 
 
-def test_an_empty_database_is_no_archive_to_read(url, database):
+def test_an_empty_database_is_no_archive_to_read(either_url, database):
     with database.connecting() as connection:
         connection.execute(text("CREATE TABLE strangers (id INTEGER)"))
     with pytest.raises(HomeUnusable, match="there is no archive"):
-        Catalogue.open(url, read_only=True)
+        Catalogue.open(either_url, read_only=True)
 
 
 def test_postgresql_takes_every_table():

@@ -2,11 +2,13 @@
 
 import gzip
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 
 from press.capture import Exchange
 from storage.raw import Shelf
+from tests.vaults import HASTY, object_store
 
 START = datetime(2026, 1, 12, 22, 0, 0, 1234, tzinfo=UTC)
 
@@ -89,3 +91,35 @@ def open_shelf(tmp_path, clock):
 def new_shelf():
     """A shelf on a given folder; whoever asks for it closes it."""
     return lambda folder: Shelf(folder, clock=StillClock(), software="baoku-test/0")
+
+
+@pytest.fixture(scope="session")
+def store():
+    """An S3 on a loopback port."""
+    with object_store() as gate:
+        yield gate
+
+
+@pytest.fixture
+def gate(store):
+    """The way to it, without faults."""
+    store.faults.clear()
+    return store
+
+
+class Bucket:
+    """Makes vaults in one bucket of its own."""
+
+    def __init__(self, gate, name):
+        self._gate, self._name = gate, name
+        gate.make_bucket(name)
+
+    def __call__(self, patience=HASTY):
+        return self._gate.vault(self._name, patience)
+
+    again = __call__
+
+
+@pytest.fixture
+def bucket(gate):
+    return Bucket(gate, f"bucket-{uuid4().hex[:12]}")

@@ -129,3 +129,11 @@ def test_a_headline_is_worth_more_than_a_text_and_a_short_text_more_than_a_long_
     ]
     assert worth == sorted(set(worth), reverse=True)
     assert worth[-1] == 0
+
+
+def test_a_text_of_nothing_but_hits_is_cut_as_any_other() -> None:
+    found = snippet(
+        texts(body="桥" * 100_000), parse("桥"), width=20
+    )  # never if each is counted for each
+    assert found is not None
+    assert (found.text, len(found.marks)) == ("桥" * 20 + "…", 20)

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from press.account import Account, Piece
-from press.keys import PageKey
 from press.model import Article, Block, Contributor, Entry, Picture, Zone
 from storage.catalogue import Catalogue, Writer
 from tests.readingroom.rooms.payloads import PAYLOADS
@@ -21,6 +20,7 @@ from tests.storage.samples import (
 )
 
 DAY = date(2031, 2, 3)
+HOSTILE, HARMLESS, ON_A_PAGE = 100, 200, 10
 TITLES = ("桥上的灯亮了", "旧厂房里的图书馆", "三月的木鱼石")
 _NO_BREAK = re.compile("[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
@@ -39,45 +39,53 @@ def fill_for_reading(home: Path) -> None:
 
 
 def fill_with_payloads(home: Path) -> None:
-    """Page 7 with an article for each payload, in all its fields; page 8 with the same, harmless."""
+    """Pages from HOSTILE on with an article for each payload, in all its fields; from HARMLESS on
+    the same pages with harmless texts."""
     with closing(Catalogue.open(f"sqlite:///{home / 'catalogue.sqlite3'}")) as catalogue:
-        for page_no, texts in ((7, PAYLOADS), (8, tuple(map(harmless, PAYLOADS)))):
-            key = PageKey("cqrb", DAY, page_no)
-            with catalogue.writing() as writer:
-                first = texts[0]
-                page = a_page(
-                    page_no=page_no, page_name=first, page_label=first,
-                    url=texts[28], facsimile_url=texts[29], pdf_url=texts[33],
-                    entries=tuple(
-                        _entry(native_id_of(page_no, n), n + 1, text)
-                        for n, text in enumerate(texts)
-                    ),
-                )  # fmt: skip
-                writer.save_page(
-                    page,
-                    PAYLOADS[22],
-                    a_capture(f"index {page_no}", hours=page_no * 100 + 99),
-                    READ_AT,
-                )
-                for n, text in enumerate(texts):
-                    body = a_capture(f"{page_no} {n}", hours=page_no * 100 + n)
-                    writer.save_article(hostile(text, page_no, n), body, PARSER, READ_AT)
-                writer.save_ledger(a_ledger_entry(page_no=key.page_no, state="failed", cause=first))
+        for first_page, texts in ((HOSTILE, PAYLOADS), (HARMLESS, tuple(map(harmless, PAYLOADS)))):
+            for start in range(0, len(texts), ON_A_PAGE):
+                with catalogue.writing() as writer:
+                    _page_of_payloads(writer, first_page, texts, start)
+        with catalogue.writing() as writer:
+            for beside in (HOSTILE - 1, HARMLESS + 99):  # so that every page has two neighbours
+                writer.save_ledger(a_ledger_entry(page_no=beside))
 
 
-def native_id_of(page_no: int, number: int) -> str:
+def _page_of_payloads(writer: Writer, first_page: int, texts: tuple[str, ...], start: int) -> None:
+    page_no, name = page_no_of(first_page, start), texts[0]
+    here = tuple(enumerate(texts))[start : start + ON_A_PAGE]
+    page = a_page(
+        page_no=page_no, page_name=name, page_label=name,
+        url=texts[28], facsimile_url=texts[29], pdf_url=texts[33],
+        entries=tuple(_entry(native_id_of(first_page, n), n - start + 1, text) for n, text in here),
+    )  # fmt: skip
+    writer.save_page(
+        page, PAYLOADS[22], a_capture(f"index {page_no}", hours=page_no * 100 + 99), READ_AT
+    )
+    for n, text in here:
+        body = a_capture(f"{first_page} {n}", hours=page_no * 100 + n)
+        writer.save_article(hostile(text, first_page, n), body, PARSER, READ_AT)
+    writer.save_ledger(a_ledger_entry(page_no=page_no, state="failed", cause=name))
+
+
+def page_no_of(first_page: int, number: int) -> int:
+    """On which page the article with that payload stands."""
+    return first_page + number // ON_A_PAGE
+
+
+def native_id_of(first_page: int, number: int) -> str:
     """The paper's own id of the article with that payload."""
-    return str(page_no * 100_000 + number)
+    return str(first_page * 100_000 + number)
 
 
-def hostile(text: str, page_no: int, number: int) -> Article:
+def hostile(text: str, first_page: int, number: int) -> Article:
     """An article that has the text in every field that a newspaper fills."""
     kinds = ("paragraph", "crosshead", "verse", "list", "note")
     return an_article(
-        native_id_of(page_no, number),
+        native_id_of(first_page, number),
         paper_name=PAYLOADS[22],
-        page_no=page_no,
-        order=number + 1,
+        page_no=page_no_of(first_page, number),
+        order=number % ON_A_PAGE + 1,
         url=text,
         page_label=text,
         page_name=text,

@@ -1,0 +1,115 @@
+"""The planner: a tick of the daemon that puts what is due into the queue for workers."""
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from importlib.util import find_spec
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
+
+import structlog
+
+from cli.clock import SystemClock
+from cli.harvesting import rules_of
+from cli.rereading import keys_of
+from cli.settings import Settings
+from cli.telling import conclude
+from cli.wiring import shared_url
+from crawler.papers import known_papers
+from crawler.papers.addresses import Mirror
+from pipeline.plan import EveryPage
+from pipeline.replay import batches_of
+from pipeline.upkeep import plan_due
+from press.errors import SettingError
+from press.model import PageNo
+from press.outcome import EXIT_ARCHIVED
+from press.paper import Paper
+from schedules.job import Job, job_for, rereading_of
+from storage.catalogue import Catalogue, Selection
+
+if TYPE_CHECKING:
+    from schedules.queue import Queue
+
+log = structlog.get_logger()
+
+COMMAND: Final = "schedule run --queue"
+_BEATS: Final = 9
+"""Signs of life in the time after which a worker is replaced."""
+
+
+@contextmanager
+def queue_of(settings: Settings) -> Iterator["Queue"]:
+    """The queue beside the shared catalogue.
+
+    Raises SettingError where there can be none, HomeUnusable where the database does not answer.
+    """
+    url = shared_url(settings)
+    if find_spec("procrastinate") is None:
+        raise SettingError("the queue needs its packages: pip install baoku[queue]")
+    from schedules.queue import queue_at  # noqa: PLC0415  an extra, and asyncio with it
+
+    with queue_at(url, beat_s=settings.lease_s / _BEATS) as queue:
+        yield queue
+
+
+def defer_rereading(settings: Settings, chosen: Selection) -> int:
+    """Puts the pages that a selection chooses into the queue, to be read anew by workers.
+
+    In jobs of some whole issues each; gives how many were new.
+    """
+    papers = known_papers(settings.papers).values()
+    with (
+        closing(Catalogue.open(shared_url(settings), read_only=True)) as catalogue,
+        queue_of(settings) as queue,
+    ):
+        keys = keys_of(catalogue, papers, chosen)
+        by_paper = (tuple(of_paper) for _, of_paper in groupby(keys, key=lambda key: key.paper))
+        batches = [batch for of_paper in by_paper for batch in batches_of(of_paper)]
+        return len(queue.defer([rereading_of(batch, chosen.page_no) for batch in batches]))
+
+
+class Planner:
+    """Defers what is due of one page of a paper, or of "all"."""
+
+    def __init__(
+        self, settings: Settings, paper: Paper, page_no: PageNo | EveryPage, *, site: str | None
+    ) -> None:
+        self._settings = settings
+        self._paper = paper
+        self._page_no = page_no
+        self._mirror = Mirror(site)
+        self._clock = SystemClock()
+
+    def tick(self) -> None:
+        """Puts what is due and not in the queue into it, and tells what the workers found.
+
+        While the server wants to be left alone nothing is deferred. Raises StoreError.
+        """
+        with (
+            closing(Catalogue.open(shared_url(self._settings))) as catalogue,
+            queue_of(self._settings) as queue,
+        ):
+            queue.rescue(self._settings.lease_s)
+            jobs = self._due(catalogue)
+            deferred = queue.defer(jobs) if jobs else ()
+            if deferred:
+                self._remember(catalogue, len(deferred))
+            conclude(catalogue, self._settings, as_json=True)
+
+    def _due(self, catalogue: Catalogue) -> list[Job]:
+        now, rules = self._clock.now(), rules_of(self._settings)
+        with catalogue.reading() as reader:
+            hold_until = reader.hold_until(self._paper.slug, now)
+        if hold_until is not None and hold_until > now:
+            return []
+        due = plan_due(catalogue, self._paper, self._page_no, now, rules)
+        return [job_for(intent, self._paper, self._mirror) for intent in due]
+
+    def _remember(self, catalogue: Catalogue, deferred: int) -> None:
+        """The run: how the pages end is in the ledger, not here."""
+        asked = f"{self._paper.slug} what is due page {self._page_no}"
+        now = self._clock.now()
+        with catalogue.writing() as writer:
+            run = writer.begin_run(COMMAND, asked, now)
+            tally = {"deferred": deferred}
+            writer.finish_run(run, exit_code=EXIT_ARCHIVED, tally=tally, now=now)
+        log.info("deferred", asked=asked, jobs=deferred)
