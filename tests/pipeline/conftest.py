@@ -121,8 +121,8 @@ class Desk:
         )
         with self.catalogue.reading() as reader:
             recovery = self.shelf.recover(reader.committed_ends())
-        with self.catalogue.writing() as writer:
-            writer.add_captures(recovery.adopted)
+        with self.catalogue.writing() as writing:
+            writing.add_captures(recovery.adopted)
         self.adopted = len(recovery.adopted)
         self.keeper = Keeper(self.shelf, self.catalogue)
         self.source = ReplicaSource(ReplicaSite(Newspaper(7), scenario), self.keeper, self.clock)
