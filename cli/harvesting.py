@@ -67,7 +67,7 @@ def line_to(
     stop: Stop | None = None,
 ) -> Iterator[Line]:
     """A line to the paper's own site, or to its mirror at `site`. Raises SettingError."""
-    clock = SystemClock(stop)
+    clock, mirror = SystemClock(stop), Mirror(site)
     keeper = Keeper(archive.shelf, archive.catalogue)
     fetcher = Fetcher(
         hosts=hosts_of(paper) if site is None else frozenset({urlsplit(site).netloc.lower()}),
@@ -80,7 +80,7 @@ def line_to(
         limits=limits,
     )
     with fetcher:
-        yield Line(fetcher=fetcher, keeper=keeper, mirror=Mirror(site))
+        yield Line(fetcher=fetcher, keeper=keeper, mirror=mirror)
 
 
 def harvest_on(
