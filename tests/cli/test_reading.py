@@ -181,7 +181,7 @@ def test_the_doctor_finds_a_healthy_archive_healthy(filled: Any) -> None:
     found = {f["subject"]: f for f in filled.records("doctor")}
     assert set(found) == {
         "settings", "contact", "alarms", "metrics", "sqlite", "home", "space", "lock", "clock",
-        "catalogue", "findings", "retries", "runs of crawl", "shelf",
+        "catalogue", "findings", "retries", "runs of crawl", "shelf", "vault",
     }  # fmt: skip
     assert {finding["level"] for finding in found.values()} <= {"ok", "warning"}
     assert found["contact"]["level"] == "warning"
