@@ -86,6 +86,11 @@ _BOXES: Final = (
     "related-list",
     "paywall",
 )
+_UNKNOWN: Final = (
+    "阅读更多", "相关报道", "24小时热文", "用客户端打开", "共有12条评论", "加载更多", "回到顶部", "喜欢这篇文章吗",
+)  # fmt: skip
+"""Words that no list of ours holds: what gives them away is that they are set as nothing else is."""
+_FEW: Final = 5
 _ROW: Final = re.compile(r"</td></tr>(?=\s*(?:<tr>)?$)")
 _CAPTION: Final = r"(<tr><td class=black align=left[^>]*>)(?:　|&nbsp;|\s)*(?=[^<\s])"
 _HEADLINE: Final = re.compile(
@@ -104,6 +109,18 @@ def _below(text: str) -> Mutation:
 def _among(text: str) -> Mutation:
     """A paragraph after the first of the body."""
     return paragraphs(lambda found: f"{found[0]}\n<P>{text}</P>\n", count=1)
+
+
+def _set_apart(words: str) -> Mutation:
+    """Words without an indent in a body of many indented paragraphs."""
+    insert = paragraphs(lambda found: f"{found[0]}\n<div>{words}</div>\n", count=1)
+    return _of_many(insert)
+
+
+def _of_many(edit: Mutation) -> Mutation:
+    """An edit for stories with enough paragraphs to tell how they are set."""
+    indented = re.compile(r"<P>(?:　　|&nbsp;)[^<]{30}")
+    return lambda page: edit(page) if len(indented.findall(page)) >= _FEW else page
 
 
 def _boxed(name: str) -> Mutation:
@@ -144,6 +161,7 @@ LABELS: Final[Mapping[str, Mutation]] = {
     "an advertisement's word below the headline": named(_below("广告")),
     **{f"{name} among the text": _among(text) for name, text in _AMONG.items()},
     **{f"a box called {name} among the text": _boxed(name) for name in _BOXES},
+    **{f"{words} without an indent": _set_apart(words) for words in _UNKNOWN},
     "a prompt before the caption": _captioned("点击查看大图<br>"),
     "a slide's number before the caption": _captioned("1/3 "),
     "a label before the caption": _captioned("图片说明："),
