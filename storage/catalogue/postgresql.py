@@ -33,7 +33,7 @@ logging.getLogger("psycopg").addHandler(logging.NullHandler())  # what is wrong 
 
 _SESSION: Final = {
     "TimeZone": "UTC",  # whatever the server's is
-    "DateStyle": "ISO",
+    "DateStyle": "ISO,YMD",
     "tcp_keepalives_idle": "30",  # a writer whose machine died holds up the others for a minute,
     "tcp_keepalives_interval": "10",  # not for the two hours that are usual
     "tcp_keepalives_count": "3",

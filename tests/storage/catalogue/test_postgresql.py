@@ -37,7 +37,7 @@ def shown(catalogue, name):
     ("name", "value"),
     [
         ("TimeZone", "UTC"),
-        ("DateStyle", "ISO, DMY"),
+        ("DateStyle", "ISO, YMD"),
         ("client_encoding", "UTF8"),
         ("application_name", "baoku"),
         ("lock_timeout", "30s"),
