@@ -1,11 +1,17 @@
 """Whose turn it is at a host: the spacing of requests, across whoever shares the gate."""
 
 from datetime import datetime, timedelta
+from math import inf
 from typing import Protocol
 
 
 class Gate(Protocol):
     """Hands out the turns of each host ("scheme://host:port", lower case); times are aware UTC."""
+
+    @property
+    def fresh_s(self) -> float:
+        """How old its leave to go may be: a process that was paused after it must ask again."""
+        ...
 
     def claim(self, host: str, interval_s: float, now: datetime) -> datetime:
         """Reserves the host's next turn, `interval_s` long, and returns when it is (>= now)."""
@@ -30,6 +36,9 @@ class Gate(Protocol):
 
 class MemoryGate:
     """The gate of a single process: nothing outlives it."""
+
+    fresh_s = inf
+    """Nobody else is let in meanwhile."""
 
     def __init__(self) -> None:
         self._next_turn: dict[str, datetime] = {}

@@ -10,13 +10,10 @@ from press.clock import Clock
 _SET_UP_S: Final = 0.25
 """How long before its turn a request may dial: a handshake then does not make it late."""
 
-
 _LATE_S: Final = 0.05
 """How long after its turn a request may leave without the gate being told beforehand."""
 
 _AGAIN_S: Final = 0.001
-_FRESH_S: Final = 1.0
-"""How old the gate's leave to go may be: a process that was paused after it asks again."""
 
 
 class Turn:
@@ -78,7 +75,7 @@ class Turn:
         wait_s = self._gate.enter(self._host, self._interval_s)
         waited_s = self._clock.monotonic() - asked_s
         passed_s = (self._clock.now() - asked_at).total_seconds()
-        is_stale = wait_s == 0 and max(waited_s, passed_s) > _FRESH_S
+        is_stale = wait_s == 0 and max(waited_s, passed_s) > self._gate.fresh_s
         return _AGAIN_S if is_stale else wait_s
 
     def _left_s(self) -> float:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from math import inf
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
@@ -9,6 +10,10 @@ from sqlalchemy.orm import Session
 from press.clock import Clock
 from storage.catalogue.catalogue import Catalogue
 from storage.catalogue.leases import timed
+
+_FRESH_SHARE = 1 / 6
+"""Of the time for which a host is shut. An answer may take two thirds of it, so that a request
+that leaves so late is over, too, before another may be let in."""
 
 QUEUE_TURNS = 20
 """Turns that may be waiting at once. A gate further ahead was set by a clock that has since been
@@ -51,6 +56,9 @@ _MICROSECOND = timedelta(microseconds=1)
 
 class HostGate:
     """Hands out turns at hosts. Each call is a short transaction of its own."""
+
+    fresh_s = inf
+    """Whoever holds the archive is alone."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._database = catalogue.database
@@ -105,6 +113,7 @@ class SharedGate:
     ) -> None:
         self._database = catalogue.database
         self._clock = clock
+        self.fresh_s = lasts_s * _FRESH_SHARE
         self._lasts_s = lasts_s
         self._prove = prove
         self._shut: dict[str, int] = {}  # by host, as the row says it

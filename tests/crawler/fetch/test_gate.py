@@ -108,6 +108,8 @@ def test_a_clock_set_forward_does_not_shorten_the_interval() -> None:
 class SlowGate(MemoryGate):
     """A gate that others share: `answers` are what it says, and how long it took to say so."""
 
+    fresh_s = 1.0
+
     def __init__(self, clock: WallClock, answers: list[tuple[float, float]]) -> None:
         super().__init__()
         self.clock = clock

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from itertools import pairwise
+from math import inf
 
 import pytest
 
@@ -17,6 +18,8 @@ def gaps(site: Site) -> list[float]:
 
 class LoggingGate:
     """A gate that remembers what it was told."""
+
+    fresh_s = inf
 
     def __init__(self) -> None:
         self.gate = MemoryGate()
