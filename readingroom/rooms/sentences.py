@@ -48,8 +48,8 @@ SENTENCES: Final[tuple[tuple[str, str], ...]] = (
         "除了带 - 的词，至少还要有一个检索词。",
     ),
     (
-        'the quotation that begins with "{text} has no end: put a " there',
-        '引号没有收尾：请在“{text}”之后补上 "。',
+        'the quotation of {text} has no end: put a " there',
+        '引号没有收尾：请在 {text} 之后补上 "。',
     ),
     ("{text} holds nothing that can be found: leave it out", "{text} 中没有可查的字：请删去。"),
     ("{text} is no genre: choose one of the list", "没有这种体裁：请从列表中选择。"),
