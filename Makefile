@@ -22,7 +22,7 @@ demo: $(READY)  ## the main job against a stand-in site on this machine: page 7 
 	$(BIN)/baoku demo
 
 test: $(READY)  ## every test, with the branch coverage of press, crawler, storage, pipeline
-	$(BIN)/pytest --cov --numprocesses auto --dist loadgroup
+	$(BIN)/pytest --cov --numprocesses auto --dist loadscope
 
 browser: $(READY)  ## what the reading room's tests ask for beside Python: Chromium (as root), axe-core (npm)
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || { apt-get -qq update && \

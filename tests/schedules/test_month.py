@@ -29,8 +29,6 @@ from tests.pipeline.test_month import HALF_PAST_NINE, MORNINGS, SCENARIO, forty_
 from tests.storage.postgresql import Databases
 from tests.vaults import object_store
 
-pytestmark = pytest.mark.xdist_group("month")
-
 WORKERS = 4
 LEASE_S = 60.0
 
