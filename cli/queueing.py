@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from importlib.util import find_spec
-from itertools import groupby
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, Final
 
 import structlog
@@ -32,6 +32,11 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 
 COMMAND: Final = "schedule run --queue"
+AHEAD_JOBS: Final = 100
+"""So many jobs of a paper are put into the queue at a tick at most, the most urgent ones: more than
+workers do until the next. The engine's search for the next job takes the square of a host's jobs
+in time: 80 ms for three hosts with 1,000 each, 0.8 s with 3,650."""
+
 _BEATS: Final = 9
 """Signs of life in the time after which a worker is replaced."""
 
@@ -80,7 +85,7 @@ class Planner:
         self._clock = SystemClock()
 
     def tick(self) -> None:
-        """Puts what is due and not in the queue into it, and tells what the workers found.
+        """Puts what is due next and not in the queue into it, and tells what the workers found.
 
         While the server wants to be left alone nothing is deferred. Raises StoreError.
         """
@@ -102,7 +107,7 @@ class Planner:
         if hold_until is not None and hold_until > now:
             return []
         due = plan_due(catalogue, self._paper, self._page_no, now, rules)
-        return [job_for(intent, self._paper, self._mirror) for intent in due]
+        return [job_for(intent, self._paper, self._mirror) for intent in islice(due, AHEAD_JOBS)]
 
     def _remember(self, catalogue: Catalogue, deferred: int) -> None:
         """The run: how the pages end is in the ledger, not here."""

@@ -7,6 +7,7 @@ given to another meanwhile. Finished jobs are deleted; what came of them is in t
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import Coroutine, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -82,7 +83,10 @@ def opened(connector: BaseConnector, *, beat_s: float) -> Iterator["Queue"]:
 
 
 class Queue:
-    """Jobs in the order in which they were deferred, of each host one at a time.
+    """Jobs of each paper in the order in which they were deferred, of each host one at a time.
+
+    The papers take turns: the first job of each, then the second of each. So ten years of one paper
+    do not keep back today's issue of another, and no host is left for the end alone.
 
     For one thread; its words with the database go through another, which also gives the signs of
     life, so that a long page is no death. Every method raises HomeUnusable where the database does
@@ -113,7 +117,10 @@ class Queue:
         self._wait(self._prepare())
 
     def defer(self, jobs: Iterable[Job]) -> tuple[Job, ...]:
-        """Puts jobs at the end of the queue, and gives those that were not waiting or in hand."""
+        """Puts jobs into the queue, and gives those that were not waiting or in hand.
+
+        A paper's first one here is its next, before what waits of a longer list deferred earlier.
+        """
         return self._wait(self._defer(list(jobs)))
 
     def take(self) -> Taken | None:
@@ -149,11 +156,13 @@ class Queue:
         in_hand = await self._jobs.list_jobs_async(queue=QUEUE, status=Status.DOING.value)
         names = {one.queueing_lock for one in in_hand}
         new = []
+        turns: Counter[str] = Counter()
         for job in jobs:
+            turns[job.paper] += 1
             if job.name in names:
                 continue
             with suppress(AlreadyEnqueued):
-                await self._jobs.defer_job_async(_engine_job(job))
+                await self._jobs.defer_job_async(_engine_job(job, turns[job.paper]))
                 new.append(job)
         return tuple(new)
 
@@ -248,9 +257,10 @@ def _away(error: Exception) -> HomeUnusable:
     )
 
 
-def _engine_job(job: Job) -> EngineJob:
+def _engine_job(job: Job, turn: int) -> EngineJob:
     return EngineJob(
         queue=QUEUE,
+        priority=-turn,
         task_name=job.kind,
         lock=job.lock,
         queueing_lock=job.name,

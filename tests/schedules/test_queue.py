@@ -13,9 +13,11 @@ from tests.storage.conftest import postgresql  # noqa: F401
 HOST = "http://h:80"
 
 
-def a_job(number=1, lock=HOST, kind="archive"):
+def a_job(number=1, lock=HOST, kind="archive", paper="p"):
     day = date(2031, 2, number)
-    return Job(kind=kind, paper="p", since=day, until=day, page_no=7, reason="it is due", lock=lock)
+    return Job(
+        kind=kind, paper=paper, since=day, until=day, page_no=7, reason="it is due", lock=lock
+    )
 
 
 @pytest.fixture
@@ -95,6 +97,34 @@ def test_of_one_host_one_job_is_done_at_a_time(two):
     assert theirs.take().job == a_job(2)
 
 
+def test_the_papers_take_turns(two):
+    mine, _ = two
+    long = [a_job(number) for number in (1, 2, 3)]
+    short = [a_job(number, lock="http://other:80", paper="q") for number in (1, 2)]
+    mine.defer([*long, *short])
+    assert _each(mine) == [long[0], short[0], long[1], short[1], long[2]]
+
+
+def test_what_becomes_due_is_not_kept_back_by_a_long_list(two):
+    mine, _ = two
+    long = [a_job(number) for number in (1, 2, 3)]
+    mine.defer(long)
+    first = mine.take()
+    mine.defer([a_job(4), *long])
+    mine.finish(first)
+    assert _each(mine) == [a_job(4), *long[1:]]
+
+
+def _each(queue):
+    """Every job that is left, done one after another."""
+    done = []
+    for _ in range(queue.waiting()):
+        taken = queue.take()
+        done.append(taken.job)
+        queue.finish(taken)
+    return done
+
+
 def test_the_job_of_a_silent_worker_goes_to_another(two):
     dead, alive = two
     dead.defer([a_job()])
@@ -118,7 +148,7 @@ def test_a_rescued_job_whose_twin_waits_is_dropped_and_the_rest_is_rescued(two):
     mine.defer([a_job(1), a_job(2, lock="http://other:80")])
     first = mine.take()
     engine_defer = theirs._app.job_manager  # the planner, before it saw that the first is in hand
-    theirs._wait(engine_defer.defer_job_async(_engine_job(first.job)))
+    theirs._wait(engine_defer.defer_job_async(_engine_job(first.job, turn=3)))
     assert theirs.rescue(0) == 0
     assert theirs.take().job == a_job(2, lock="http://other:80")
     assert theirs.waiting() == 2
