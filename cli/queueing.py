@@ -1,6 +1,6 @@
 """The planner: a tick of the daemon that puts what is due into the queue for workers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from importlib.util import find_spec
 from itertools import groupby, islice
@@ -73,45 +73,49 @@ def defer_rereading(settings: Settings, chosen: Selection) -> int:
 
 
 class Planner:
-    """Defers what is due of one page of a paper, or of "all"."""
+    """Defers what is due of one page, or of "all", of each of some papers."""
 
     def __init__(
-        self, settings: Settings, paper: Paper, page_no: PageNo | EveryPage, *, site: str | None
+        self,
+        settings: Settings,
+        pages: Sequence[tuple[Paper, PageNo | EveryPage]],
+        *,
+        site: str | None,
     ) -> None:
         self._settings = settings
-        self._paper = paper
-        self._page_no = page_no
+        self._pages = pages
         self._mirror = Mirror(site)
         self._clock = SystemClock()
 
     def tick(self) -> None:
         """Puts what is due next and not in the queue into it, and tells what the workers found.
 
-        While the server wants to be left alone nothing is deferred. Raises StoreError.
+        While a paper's server wants to be left alone nothing of it is deferred. Raises StoreError.
         """
         with (
             closing(Catalogue.open(shared_url(self._settings))) as catalogue,
             queue_of(self._settings) as queue,
         ):
             queue.rescue(self._settings.lease_s)
-            jobs = self._due(catalogue)
-            deferred = queue.defer(jobs) if jobs else ()
-            if deferred:
-                self._remember(catalogue, len(deferred))
+            for paper, page_no in self._pages:
+                jobs = self._due(catalogue, paper, page_no)
+                deferred = queue.defer(jobs) if jobs else ()
+                if deferred:
+                    asked = f"{paper.slug} what is due page {page_no}"
+                    self._remember(catalogue, asked, len(deferred))
             conclude(catalogue, self._settings, as_json=True)
 
-    def _due(self, catalogue: Catalogue) -> list[Job]:
+    def _due(self, catalogue: Catalogue, paper: Paper, page_no: PageNo | EveryPage) -> list[Job]:
         now, rules = self._clock.now(), rules_of(self._settings)
         with catalogue.reading() as reader:
-            hold_until = reader.hold_until(self._paper.slug, now)
+            hold_until = reader.hold_until(paper.slug, now)
         if hold_until is not None and hold_until > now:
             return []
-        due = plan_due(catalogue, self._paper, self._page_no, now, rules)
-        return [job_for(intent, self._paper, self._mirror) for intent in islice(due, AHEAD_JOBS)]
+        due = plan_due(catalogue, paper, page_no, now, rules)
+        return [job_for(intent, paper, self._mirror) for intent in islice(due, AHEAD_JOBS)]
 
-    def _remember(self, catalogue: Catalogue, deferred: int) -> None:
+    def _remember(self, catalogue: Catalogue, asked: str, deferred: int) -> None:
         """The run: how the pages end is in the ledger, not here."""
-        asked = f"{self._paper.slug} what is due page {self._page_no}"
         now = self._clock.now()
         with catalogue.writing() as writer:
             run = writer.begin_run(COMMAND, asked, now)

@@ -1,5 +1,6 @@
 """`baoku schedule`: when each page is looked at, and the daemon that does it."""
 
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from itertools import chain, islice
 
@@ -45,14 +46,14 @@ def schedule(context: click.Context) -> None:
 
 
 @schedule.command("run")
-@click.argument("slug", metavar="[PAPER]", default="cqrb")
+@click.argument("slugs", metavar="[PAPER]...", nargs=-1)
 @click.option("--page", "page_no", type=PageOrAll(), metavar="N|all", help="Else the paper's own.")
 @site_options
 @click.option("--queue", "is_queued", is_flag=True, help="Leave the work to baoku worker.")
 @archive_options
 def run_daemon(
     *,
-    slug: str,
+    slugs: tuple[str, ...],
     page_no: PageNo | None,
     site: str | None,
     interval_s: float | None,
@@ -61,6 +62,7 @@ def run_daemon(
 ) -> int:
     """Archive each issue of PAPER (cqrb if none is named) when it is due, for as long as it runs.
 
+    Several papers are looked after one after another; with --queue the workers do it side by side.
     Looks every minute; what was missed while it did not run is made up for. Results are JSON Lines
     on stdout, problems on stderr. SIGTERM and Ctrl-C end it within seconds, with exit code 0.
     """
@@ -68,22 +70,23 @@ def run_daemon(
     settings = settings_here(contact=contact, interval_s=interval_s)
     if is_queued:
         shared_url(settings)  # refuses
-    paper = find_paper(slug, settings.papers)
-    if not paper.eras_on(beijing_date(SystemClock().now())):
+    papers = _going_on(dict.fromkeys(slugs or ("cqrb",)), settings)
+    if site is not None and len(papers) > 1:
         raise UsageError(
-            f"where issues of {paper.name} appear today is not known: saved ones can be imported "
-            "with baoku import"
+            "--site is of one newspaper: name one, and start another daemon for others"
         )
+    pages = [(one, one.default_page if page_no is None else page_no) for one in papers]
     if side_screen().is_terminal:
         click.echo("baoku: looking every minute; Ctrl-C ends it", err=True)
     crier = Crier(settings, Messenger())
     try:
         with stopping() as stop:
-            pages = paper.default_page if page_no is None else page_no
             if is_queued:
-                tick = Planner(settings, paper, pages, site=site).tick
+                tick = Planner(settings, pages, site=site).tick
             else:
-                tick = Upkeep(settings, paper, pages, site=site, stop=stop).tick
+                tick = _in_turn(
+                    [Upkeep(settings, *one, site=site, stop=stop).tick for one in pages]
+                )
             daemon = Daemon(tick, clock=SystemClock(stop), tell=crier.tell)
             daemon.run(lambda: stop.requested)
     except Stopped:
@@ -93,6 +96,28 @@ def run_daemon(
             crier.tell(error)
         raise
     return 0
+
+
+def _going_on(slugs: Iterable[str], settings: Settings) -> list[Paper]:
+    """The papers of those names. Raises UsageError for one of which no issue is expected."""
+    papers = [find_paper(slug, settings.papers) for slug in slugs]
+    for paper in papers:
+        if not paper.eras_on(beijing_date(SystemClock().now())):
+            raise UsageError(
+                f"where issues of {paper.name} appear today is not known: saved ones can be "
+                "imported with baoku import"
+            )
+    return papers
+
+
+def _in_turn(ticks: Sequence[Callable[[], None]]) -> Callable[[], None]:
+    """A tick that is all of these, one after another."""
+
+    def tick() -> None:
+        for one in ticks:
+            one()
+
+    return tick
 
 
 @schedule.command("next")

@@ -88,6 +88,47 @@ def test_the_daemon_makes_up_for_missed_days_and_ends_with_0(
     assert {one["what"] for one in of_the_past} == {"re-read"}
 
 
+@pytest.fixture
+def two_papers(door: Any, site: ReplicaServer, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Two newspapers at one site, described in the folder of the setting `papers`."""
+    folder = door.home.with_name("papers")
+    folder.mkdir()
+    own = (HOUSE / "crawler/papers/cqrb.toml").read_text("utf-8")
+    slugs = ["north", "south"]
+    for slug in slugs:
+        text = own.replace('"cqrb"', f'"{slug}"')
+        text = re.sub(r"https?://[a-z.]*cqrb[a-z.]*", site.url, text)
+        (folder / f"{slug}.toml").write_text(text, "utf-8")
+    monkeypatch.setenv("BAOKU_PAPERS", str(folder))
+    return slugs
+
+
+def test_several_papers_are_looked_after_in_turn(
+    door: Any, site: ReplicaServer, begin: Callable[..., Daemon], two_papers: list[str]
+) -> None:
+    today = beijing_date(SystemClock().now())
+    for slug in two_papers:
+        words = ("crawl", slug, "--interval", 0, "--contact", "a@paper.example")
+        assert door.run(*words, "--date", today - 2 * DAY).exit_code == 0
+    daemon = begin(door.home, *two_papers, "--interval", 0, "--contact", "a@paper.example")
+    assert daemon.stdout is not None
+    due = [today - DAY]
+    if SystemClock().now() >= due_at(find_paper("cqrb"), today):
+        due.append(today)
+    told = [json.loads(daemon.stdout.readline()) for _ in range(2 * len(due))]
+    assert [result["paper"] for result in told] == [s for s in two_papers for _ in due]
+    assert {result["state"] for result in told} == {"archived"}
+    daemon.terminate()
+    daemon.communicate(timeout=BOUND_S)
+    assert daemon.returncode == 0
+
+
+def test_a_mirror_is_of_one_paper(door: Any, site: ReplicaServer, two_papers: list[str]) -> None:
+    result = door.run("schedule", "run", *two_papers, "--site", site.url, "--interval", 0)
+    assert result.exit_code == 2
+    assert "--site is of one newspaper" in result.stderr
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_the_daemon_ends_with_0_within_a_page_that_cannot_be_finished(
     door: Any, site: ReplicaServer, begin: Callable[..., Daemon], number: signal.Signals
