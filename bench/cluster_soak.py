@@ -118,11 +118,11 @@ class _Soak:
                 process.send_signal(signal.SIGCONT)
                 del self._wake[number]
         if time.monotonic() - self._planned_s > 2:
-            for paper in self._papers:
-                try:
-                    Planner(self._settings, paper, 7, site=None).tick()
-                except StoreError:
-                    self.done["planner waited"] += 1
+            pages = [(paper, 7) for paper in self._papers]
+            try:
+                Planner(self._settings, pages, site=None).tick()
+            except StoreError:
+                self.done["planner waited"] += 1
             self._planned_s = time.monotonic()
 
     def _do(self, event: str) -> None:
