@@ -11,6 +11,7 @@ from cli.harvesting import gap_s, harvest_of
 from cli.logs import start_logging
 from cli.options import IssueDate, PageOrAll, archive_options, json_option, site_options
 from cli.progress import page_bar, span
+from cli.queueing import want
 from cli.results import result_table, say_cut_short, told
 from cli.running import running
 from cli.settings import Settings
@@ -22,6 +23,7 @@ from pipeline.estimate import Estimate, estimate
 from pipeline.plan import EveryPage, Intent, SkipPage, days_to_fill, filling, intent_json
 from pipeline.report import PageResult
 from pipeline.upkeep import known_to, known_to_nobody, plan_days
+from press.errors import UsageError
 from press.model import PageNo
 from press.outcome import EXIT_ARCHIVED
 from press.paper import Paper
@@ -39,6 +41,7 @@ LISTED = 100
 @click.option("--page", "page_no", type=PageOrAll(), metavar="N|all", help="Else the paper's own.")
 @site_options
 @click.option("--dry-run", is_flag=True, help="Print the plan and how long it takes; do nothing.")
+@click.option("--queue", "is_queued", is_flag=True, help="Leave the work to baoku worker.")
 @click.option("--summary", is_flag=True, help="One JSON line about the whole run on stdout.")
 @json_option
 @archive_options
@@ -52,11 +55,13 @@ def backfill(
     interval_s: float | None,
     contact: str | None,
     dry_run: bool,
+    is_queued: bool,
     summary: bool,
     as_json: bool,
 ) -> int:
     """Archive one page, or all pages, of each issue of PAPER from one day to another.
 
+    With --queue the pages are entered in the ledger as wanted, and workers fetch them.
     Both days are included. The newest issues come first, but before them what the site will soon
     take down. Stop it when you like: called again with the same words it goes on where it was.
     """
@@ -70,6 +75,12 @@ def backfill(
     if dry_run:
         days = days_to_fill(paper, since, until, now)
         _print_plan(settings, paper, days, pages, now, gap_s(settings, site), as_json=as_json)
+        return EXIT_ARCHIVED
+    if is_queued:
+        if site is not None:
+            raise UsageError("--site is for the planner and the workers: leave it out here")
+        days = days_to_fill(paper, since, until, now)
+        _leave_to_workers(settings, paper, days, pages, as_json=as_json)
         return EXIT_ARCHIVED
     asked = f"{paper.slug} {since}..{until} page {pages}"
     troubled: list[PageResult] = []
@@ -103,6 +114,25 @@ def backfill(
             screen().print(result_table(troubled))
         screen().print(Text(_in_a_sentence(run.summary.states, run.summary.held)))
     return run.summary.exit_code
+
+
+def _leave_to_workers(
+    settings: Settings,
+    paper: Paper,
+    days: Iterable[date],
+    pages: PageNo | EveryPage,
+    *,
+    as_json: bool,
+) -> None:
+    """Says how much the workers will have to do."""
+    entered = want(settings, paper, days, pages)
+    if as_json:
+        click.echo(json_line({"wanted": entered}))
+        return
+    words, planner = f"{entered} pages wanted", f"baoku schedule run {paper.slug} --queue"
+    if pages == "all":
+        words, planner = f"{entered} issues wanted", f"{planner} --page all"
+    screen().print(Text(f"{words}: {planner} gives them to workers"))
 
 
 def _print_plan(

@@ -1,7 +1,8 @@
 """The planner: a tick of the daemon that puts what is due into the queue for workers."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from datetime import date
 from importlib.util import find_spec
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, Final
@@ -16,9 +17,9 @@ from cli.telling import conclude
 from cli.wiring import shared_url
 from crawler.papers import known_papers
 from crawler.papers.addresses import Mirror
-from pipeline.plan import EveryPage
+from pipeline.plan import EveryPage, filling
 from pipeline.replay import batches_of
-from pipeline.upkeep import plan_due
+from pipeline.upkeep import known_to, plan_days, plan_due, wanted
 from press.errors import SettingError
 from press.model import PageNo
 from press.outcome import EXIT_ARCHIVED
@@ -36,6 +37,9 @@ AHEAD_JOBS: Final = 100
 """So many jobs of a paper are put into the queue at a tick at most, the most urgent ones: more than
 workers do until the next. The engine's search for the next job takes the square of a host's jobs
 in time: 80 ms for three hosts with 1,000 each, 0.8 s with 3,650."""
+
+_BATCH: Final = 200
+"""Ledger entries of one turn at the catalogue."""
 
 _BEATS: Final = 9
 """Signs of life in the time after which a worker is replaced."""
@@ -70,6 +74,24 @@ def defer_rereading(settings: Settings, chosen: Selection) -> int:
         by_paper = (tuple(of_paper) for _, of_paper in groupby(keys, key=lambda key: key.paper))
         batches = [batch for of_paper in by_paper for batch in batches_of(of_paper)]
         return len(queue.defer([rereading_of(batch, chosen.page_no) for batch in batches]))
+
+
+def want(
+    settings: Settings, paper: Paper, days: Iterable[date], page_no: PageNo | EveryPage
+) -> int:
+    """Enters in the ledger what a backfill of those days would fetch, as due now for the planner.
+
+    What the ledger knows keeps its state. Gives how many pages, or whole issues, were entered.
+    """
+    now = SystemClock().now()
+    with closing(Catalogue.open(shared_url(settings))) as catalogue:
+        intents = plan_days(paper, days, page_no, filling(now, now), known_to(catalogue, paper))
+        entries = wanted(intents, paper, now)
+        entered = 0
+        while batch := tuple(islice(entries, _BATCH)):
+            with catalogue.writing() as writer:
+                entered += writer.add_unknown(batch)
+        return entered
 
 
 class Planner:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal, TypeAlias
 
 from pipeline.looks import SETTLED_LOOKS, Rules, appears_on, due_at, next_look_at
-from pipeline.verdict import is_kept, is_on_hold
+from pipeline.verdict import WANTED, is_kept, is_on_hold
 from press.clock import beijing_date
 from press.errors import UsageError
 from press.keys import PageKey
@@ -197,6 +197,8 @@ def keeping_up(paper: Paper, now: datetime, rules: Rules) -> Policy:
         look_at = next_look_at(entry, paper, rules)
         if look_at is None or look_at > now:
             return Choice(None, f"nothing is due: {_state(entry)}")
+        if entry.cause == WANTED:
+            return Choice("archive", "a backfill wants it")
         if entry.state in {"archived", "withdrawn"}:
             return Choice("re-read", "it is of the age at which an issue is read again")
         return Choice("retry", f"the last look ended as {_state(entry)}")

@@ -14,9 +14,11 @@ from pipeline.plan import (
     Policy,
     SkipPage,
     days_to_keep_up,
+    issue_date_of,
     keeping_up,
     plan_day,
 )
+from pipeline.verdict import WANTED
 from press.clock import beijing_date
 from press.keys import PageKey
 from press.model import PageNo
@@ -81,6 +83,29 @@ def plan_due(
         key = PageKey(entry.paper, entry.issue_date, entry.page_no)
         if planned.isdisjoint((key, entry.issue_date)):
             yield _look_again(catalogue, paper, entry, page_no, policy)
+
+
+def wanted(intents: Iterable[Intent], paper: Paper, now: datetime) -> Iterator[LedgerEntry]:
+    """What the ledger says of pages that are to be fetched and that nobody has looked at: due now.
+
+    An issue whose pages nobody knows stands under its front page's number.
+    """
+    for intent in intents:
+        if isinstance(intent, SkipPage):
+            continue
+        page_no = FRONT_PAGE_NO if isinstance(intent, ArchiveIssue) else intent.key.page_no
+        yield LedgerEntry(
+            paper=paper.slug,
+            issue_date=issue_date_of(intent),
+            page_no=page_no,
+            state="retry",
+            cause=WANTED,
+            attempts=0,
+            next_attempt_at=now,
+            evidence=None,
+            updated_at=now,
+            checked_at=now,
+        )
 
 
 def _day_known(reader: Reader, paper: Paper, issue_date: date) -> Day:

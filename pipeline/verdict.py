@@ -18,6 +18,9 @@ from press.outcome import (
 from press.paper import Paper
 
 NEEDS_REVIEW = "needs_review"
+WANTED = "wanted"
+"""The cause of a page that a backfill left to others, and that nobody has looked at."""
+
 RETRY_AFTER = "retry_after"
 
 ABSENT: frozenset[State] = frozenset({"not_published", "no_such_page"})

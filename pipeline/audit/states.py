@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import get_args
 
 from pipeline.audit.breach import Breach
+from pipeline.verdict import WANTED
 from press.clock import beijing_date
 from press.errors import (
     FetchError,
@@ -32,8 +33,9 @@ NO_ANSWER = frozenset(
         RobotsForbids,
         RobotsUnreadable,
     )
-)
-"""Causes that arise before a whole answer is kept, so that there is none to cite."""
+) | {WANTED}
+"""Causes that arise before a whole answer is kept, or before one is asked for: there is none to
+cite."""
 
 _IMPORT = "resource"
 

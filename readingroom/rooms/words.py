@@ -241,6 +241,7 @@ PHRASES: Final[Mapping[str, tuple[str, str]]] = {
     "field.credit": ("图片署名", "credit"),
     # why a page is missing
     "cause.needs_review": ("有文字未入账", "a residue is left"),
+    "cause.wanted": ("待取", "not fetched yet"),
     "cause.failed": ("出错", "it failed"),
     "cause.fetch_failed": ("没有可用的应答", "no usable answer came"),
     "cause.unreachable": ("连接不上", "no connection"),

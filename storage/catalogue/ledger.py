@@ -1,6 +1,6 @@
 """The ledger's rows: one state for each page that was due."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from itertools import groupby
 from typing import cast
@@ -119,6 +119,16 @@ def save(session: Session, entry: LedgerEntry) -> None:
         add(session, LedgerRow, columns)
     else:
         assign(row, columns)
+
+
+def add_unknown(session: Session, entries: Iterable[LedgerEntry]) -> int:
+    """Sets the states of the pages that have none yet; gives how many those were."""
+    unknown = [
+        one for one in entries if find(session, one.paper, one.issue_date, one.page_no) is None
+    ]
+    for entry in unknown:
+        save(session, entry)
+    return len(unknown)
 
 
 def _is_behind(entry: LedgerEntry, after: PageKey) -> bool:

@@ -45,6 +45,10 @@ class Writer(Reader):
         """Sets the state of one page that was due."""
         ledger.save(self._session, entry)
 
+    def add_unknown(self, entries: Iterable[LedgerEntry]) -> int:
+        """Sets the states of the pages of which the ledger has none; gives how many those were."""
+        return ledger.add_unknown(self._session, entries)
+
     def settle_findings(
         self,
         key: PageKey,

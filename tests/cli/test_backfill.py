@@ -87,6 +87,24 @@ def test_an_impossible_span_is_one_sentence_exit_code_2_and_makes_nothing(
     assert not door.home.exists()
 
 
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ([], "set database_url to postgresql+psycopg://"),
+        (["--site", "http://127.0.0.1:1"], "--site is for the planner and the workers"),
+    ],
+)
+def test_a_backfill_for_workers_that_cannot_be_is_one_sentence(
+    door: Any, words: list[str], sentence: str
+) -> None:
+    span = ("--from", "2025-12-28", "--to", "2025-12-30")
+    result = door.run("backfill", "cqrb", *span, "--queue", *words)
+    assert result.exit_code == 2
+    (line,) = result.stderr.splitlines()
+    assert sentence in line
+    assert not door.home.exists()
+
+
 def test_both_dates_must_be_given(door: Any) -> None:
     result = door.run("backfill", "cqrb", "--from", "2025-12-28")
     assert (result.exit_code, len(result.stderr.splitlines())) == (2, 1)

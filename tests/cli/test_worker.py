@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from pipeline.looks import Rules
 from press.clock import beijing_date
 from press.outcome import LedgerEntry
 from replica.answer import Answer
@@ -30,6 +31,8 @@ HOUSE = Path(__file__).parents[2]
 PATIENCE_S = 60.0
 TODAY = beijing_date(datetime.now(UTC))
 DAYS = 3
+HEALED = Rules().heal_days + 1
+"""Days that are due by themselves in an archive that began long ago."""
 
 
 @dataclass(slots=True)
@@ -168,6 +171,18 @@ def test_what_the_planner_defers_a_worker_archives_and_sigterm_ends_it(cluster: 
     assert worker.wait(PATIENCE_S) == 0
     assert cluster.states() == ALL_ARCHIVED
     assert cluster.site.asked.count("/robots.txt") == 1
+
+
+def test_a_backfill_that_is_left_to_workers_goes_as_far_back_as_it_says(cluster: Cluster) -> None:
+    old = [TODAY - timedelta(days=back) for back in (401, 400)]
+    words = ("backfill", "cqrb", "--from", str(old[0]), "--to", str(old[1]), "--queue")
+    wanting = cluster.start("a", *words, is_of_site=False)
+    assert wanting.communicate(timeout=PATIENCE_S)[0].startswith("2 pages wanted: ")
+    assert [cluster.states()[day] for day in old] == ["retry", "retry"]
+    cluster.plan()
+    told = results(cluster.worker("a"), HEALED + len(old))
+    assert {one["state"] for one in told} == {"archived"}
+    assert [cluster.states()[day] for day in old] == ["archived", "archived"]
 
 
 def test_a_worker_reads_the_shelf_anew_and_accepts_it(cluster: Cluster) -> None:

@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 from pipeline.entering import entry_after
 from pipeline.looks import Rules, due_at, next_look_at
-from pipeline.plan import ArchiveIssue, ArchivePage, issue_date_of
-from pipeline.upkeep import known_to, plan_due
+from pipeline.plan import ArchiveIssue, ArchivePage, EveryPage, filling, issue_date_of
+from pipeline.upkeep import known_to, plan_days, plan_due, wanted
 from pipeline.verdict import verdict_of_articles
 from press.keys import PageKey
 from press.model import Page, PageLink, PageNo
 from press.outcome import LedgerEntry
-from storage.catalogue import Catalogue
+from storage.catalogue import Catalogue, Selection
 from tests.pipeline.calendars import NOW, TODAY, a_paper, an_entry
 from tests.storage.samples import a_capture, a_page
 
@@ -113,6 +113,45 @@ def test_a_retry_is_due_from_its_time_on_however_old_its_issue_is(
     enter(catalogue, waiting)
     assert due(catalogue) == [("page", old, 7, "retry")]
     assert due(catalogue, now=NOW - timedelta(seconds=1)) == []
+
+
+def want(catalogue: Catalogue, days: Iterable[date], page_no: PageNo | EveryPage) -> int:
+    """Enters those days as a backfill does that leaves them to others."""
+    intents = plan_days(PAPER, days, page_no, filling(NOW, NOW), known_to(catalogue, PAPER))
+    entries = tuple(wanted(intents, PAPER, NOW))
+    with catalogue.writing() as writer:
+        return writer.add_unknown(entries)
+
+
+def test_what_a_backfill_wants_is_due_at_once_however_old_the_newest_first(
+    catalogue: Catalogue,
+) -> None:
+    enter(catalogue, *(archived(TODAY - n * DAY) for n in range(40)))
+    old = [TODAY - n * DAY for n in (39, 300, 4000)]
+    assert want(catalogue, old, 7) == 2
+    assert due(catalogue) == [("page", day, 7, "archive") for day in old[1:]]
+    assert want(catalogue, old, 7) == 0
+
+
+def test_a_wanted_issue_of_which_no_page_is_known_is_planned_as_a_whole(
+    catalogue: Catalogue,
+) -> None:
+    old = TODAY - 300 * DAY
+    enter(catalogue, archived(TODAY, page_no=1))
+    list_pages(catalogue, TODAY, 1)
+    enter(catalogue, archived(TODAY))
+    assert want(catalogue, [old], "all") == 1
+    assert due(catalogue, "all", rules=Rules(heal_days=0)) == [("issue", old, "all", "archive")]
+
+
+@pytest.mark.parametrize("state", ["archived", "not_published", "failed", "withdrawn"])
+def test_what_became_known_meanwhile_is_not_wanted_again(catalogue: Catalogue, state: str) -> None:
+    (entry,) = wanted([ArchivePage(key=PageKey("xmrb", TODAY, 7), reason="")], PAPER, NOW)
+    known = an_entry(state)  # type: ignore[arg-type]
+    enter(catalogue, known)
+    with catalogue.writing() as writer:
+        assert writer.add_unknown([entry]) == 0
+        assert tuple(writer.ledger(Selection())) == (known,)
 
 
 @pytest.mark.parametrize("state", ["failed", "not_published", "no_such_page", "withdrawn"])

@@ -76,6 +76,16 @@ def test_a_lost_ledger_entry_of_a_day_without_an_issue_is_a_gap(whole: Any) -> N
     assert (breaches[0].kind, audit.exit_code) == ("gap", 20)
 
 
+def test_a_page_that_is_wanted_and_that_nobody_has_looked_at_is_a_gap(whole: Any) -> None:
+    whole.sql(
+        "UPDATE ledger SET state = 'retry', cause = 'wanted', attempts = 0, evidence = NULL,"
+        " next_attempt_at = '2026-01-13 00:00:00' WHERE issue_date = '2026-01-06'"
+    )
+    (breach,), audit = whole.audit()
+    assert "still to be fetched (wanted)" in breach.sentence
+    assert (breach.kind, audit.exit_code) == ("gap", 20)
+
+
 def test_a_page_of_one_day_only_is_no_gap_on_the_days_whose_issue_lists_no_such_page(
     new_desk: Callable[..., Any], audited: Callable[..., Any]
 ) -> None:
