@@ -28,6 +28,8 @@ ENTRANCES = {
     "replay": Entrance("cli.replay", "replay", "Read the shelf with today's parser."),
     "rebuild": Entrance("cli.rebuild", "rebuild", "Make the catalogue anew from the shelf."),
     "db": Entrance("cli.db", "db", "Move the catalogue between SQLite and PostgreSQL."),
+    "backup": Entrance("cli.backup", "backup", "Copy the archive into a bag of its own."),
+    "restore": Entrance("cli.backup", "restore_home", "Make a home of a backup."),
     "paper": Entrance("cli.paper", "paper", "The newspapers, and what is known of one."),
     "verify": Entrance("cli.verify", "verify", "Whether the archive keeps its promises."),
     "doctor": Entrance("cli.doctor", "doctor", "Whether this machine and this archive are fit."),

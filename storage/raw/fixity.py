@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from press.capture import Capture, Place
 from storage.raw.disk import blaming, open_to_read
@@ -60,6 +61,11 @@ class Inspection:
             with os.fdopen(descriptor, "rb") as stream:
                 lines = stream.read().decode("utf-8", "replace").split("\n")
         return {line[66:]: line[:64] for line in lines[:-1]}
+
+    def stream(self, name: str) -> BinaryIO:
+        """A file from its start, to be closed by whoever asks. Raises CaptureMissing."""
+        with blaming(self._folder / name):
+            return self._stacks.stream(name)
 
     def digest(self, name: str) -> str:
         """The SHA-256 in hex of a whole file. Raises CaptureMissing where there is none."""
