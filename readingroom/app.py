@@ -62,7 +62,8 @@ async def _operate(library: Library, operation: Operation, request: Request) -> 
 
     query = request.query_params.multi_items()
     asked = read_parameters(operation, request.path_params, query)
-    return respond(request, await library.read(work))
+    words = (request.scope["path"], *query)
+    return respond(request, await library.answer(words, work))
 
 
 async def _give(answer: Answer, request: Request) -> Response:

@@ -1,6 +1,6 @@
 """How the rooms read: in threads, each request one transaction, never more at once than allowed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import partial
 from http import HTTPStatus
 from typing import Final, TypeVar
@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from press.clock import Clock
 from readingroom.answer import Answer, headers_of, is_known
+from readingroom.copies import Copies
 from storage.catalogue import Catalogue, Searcher
 from storage.raw import Shelf
 
@@ -34,7 +35,13 @@ class Library:
         self.catalogue = catalogue
         self.shelf = shelf
         self.clock = clock
+        self._copies = Copies(catalogue.moment)
         self._turns: CapacityLimiter | None = None
+
+    async def answer(self, asked: Hashable, work: Callable[[Searcher], Answer]) -> Answer:
+        """As `read`, of an answer that only the archive and `asked` decide: a ready one if it holds."""
+        make = partial(self._read, work)
+        return await self.aside(partial(self._copies.give, asked, make))
 
     async def read(self, work: Callable[[Searcher], Given]) -> Given:
         """What `work` makes of the archive at one moment; it runs in a thread of its own.

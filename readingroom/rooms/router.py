@@ -75,13 +75,12 @@ def make_rooms(library: Library) -> Sequence[BaseRoute]:
 async def _show(library: Library, typesetter: Typesetter, view: View, request: Request) -> Response:
     visit = visit_of(request)
 
-    def work() -> Answer:
-        with library.catalogue.searching() as searcher:
-            leaf = view(searcher, visit)
-        return _answer(typesetter, leaf, visit)
+    def work(searcher: Searcher) -> Answer:
+        return _answer(typesetter, view(searcher, visit), visit)
 
+    words = (visit.path, visit.language, *visit.query.items())
     try:
-        answer = await library.aside(work)
+        answer = await library.answer(words, work)
     except PressError as error:
         if not _reads_pages(request):
             raise

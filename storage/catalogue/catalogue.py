@@ -13,6 +13,7 @@ from storage.catalogue.fixity import Fixity
 from storage.catalogue.reader import Reader
 from storage.catalogue.schema import check, migrate
 from storage.catalogue.searcher import Searcher
+from storage.catalogue.watch import Moment, Watch
 from storage.catalogue.writer import Writer
 
 
@@ -28,6 +29,7 @@ class Catalogue:
     ) -> None:
         self.database = database
         self._prove = prove
+        self._watch = Watch(database)
 
     @classmethod
     def open(
@@ -94,10 +96,15 @@ class Catalogue:
         """
         return Catalogue(self.database, prove)
 
+    def moment(self) -> Moment:
+        """Equal at two calls only where nothing was committed in between. Raises as `reading`."""
+        return self._watch.moment()
+
     def check(self) -> None:
         """Returns when its tables are still those of this program; raises as `open` does."""
         check(self.database)
 
     def close(self) -> None:
         """Lets go of the database."""
+        self._watch.close()
         self.database.close()

@@ -62,6 +62,21 @@ class Room:
             first()
             return asyncio.run(_ask(self.app(catalogue), calls, headers))
 
+    def ask_between(
+        self, calls: list[tuple[str, str]], events: list[Callable[[], object]]
+    ) -> list[httpx.Response]:
+        """Several requests of one open room; before each of them something happens."""
+
+        async def ask(app: Shield) -> list[httpx.Response]:
+            answers = []
+            for call, event in zip(calls, events, strict=True):
+                event()
+                answers += await _ask(app, [call], {})
+            return answers
+
+        with closing(Catalogue.open(self.url, read_only=True, budget_s=self.budget_s)) as catalogue:
+            return asyncio.run(ask(self.app(catalogue)))
+
     def app(self, catalogue: Catalogue) -> Shield:
         """The application over that catalogue."""
         shelf = Shelf(self.home / "raw", clock=StillClock(), software="test")
