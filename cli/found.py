@@ -88,8 +88,10 @@ def count_lines(counts: Counts) -> Iterator[RenderableType]:
     yield table
 
 
-def facet_lines(facets: Mapping[Facet, Counts], limit: int) -> Iterator[RenderableType]:
-    """The values of each facet that most articles have."""
+def facet_lines(
+    facets: Mapping[Facet, Counts], limit: int, total: Total
+) -> Iterator[RenderableType]:
+    """The values of each facet that most articles have, and among how many they were counted."""
     for facet, counts in facets.items():
         if counts:
             table = table_of(facet, ">articles")
@@ -97,6 +99,8 @@ def facet_lines(facets: Mapping[Facet, Counts], limit: int) -> Iterator[Renderab
                 table.add_row(printed(one_line(value) or ""), f"{count:,}")
             yield table
             yield Text("")
+    if not total.is_exact:
+        yield Text(f"years: of all articles that fit; all else: of the newest {total.count:,}")
 
 
 def kwic_json(hit: Hit, line: Line) -> dict[str, Json]:

@@ -158,7 +158,8 @@ def _counts(searcher: Searcher, wish: Wish, period: Period) -> View:
 
 def _facets(searcher: Searcher, wish: Wish) -> View:
     facets = searcher.facets(wish.query, wish.scope)
-    return View(facet_json(facets), facet_lines(facets, wish.limit or 10))
+    total = searcher.total(wish.query, wish.scope)
+    return View(facet_json(facets), facet_lines(facets, wish.limit or 10, total))
 
 
 def _hits(searcher: Searcher, wish: Wish) -> Iterator[Hit]:

@@ -168,6 +168,7 @@ PHRASES: Final[Mapping[str, tuple[str, str]]] = {
     "period.day": ("按日", "by day"),
     "most": ("最多 {count} 篇", "at most {count}"),
     "narrow": ("缩小范围", "Narrow down"),
+    "of_newest": ("按最新的 {count} 篇统计", "counted among the newest {count}"),
     "hits_in": ("{label}：{count} 篇", "{label}: {count}"),
     "facet.year": ("年份", "Year"),
     "facet.page_name": ("版名", "Page name"),

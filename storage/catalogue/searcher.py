@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final, Literal
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from press.errors import ArchiveDamaged, UsageError
 from press.keys import read_key
@@ -22,7 +23,7 @@ from storage.search.index import FOUND
 from storage.search.newest import newest_hits
 from storage.search.query import Query
 from storage.search.relevance import RANKED, WEIGHED, relevance
-from storage.search.scope import Found, Scope, day_of
+from storage.search.scope import Found, Scope
 
 COUNTED: Final = 2_000
 """Articles that a total counts up to, and facets are counted among: the newest."""
@@ -77,6 +78,10 @@ class Searcher(Reader):
     Only the current revision of an article is searched. Queries come from storage.search.query.
     """
 
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._counted: dict[tuple[Query, Scope], Mapping[date, int]] = {}
+
     def search(
         self,
         query: Query,
@@ -121,20 +126,20 @@ class Searcher(Reader):
         Exact, however many; those without any are left out.
         """
         counts: Counter[str] = Counter()
-        for day, count in index_of(self._session).count_days(query, scope).items():
+        for day, count in self._days(query, scope).items():
             counts[_SPELLED[period](day)] += count
         return tuple(sorted(counts.items()))
 
     def facets(
-        self, query: Query, scope: Scope = ANYWHERE
+        self, query: Query, scope: Scope = ANYWHERE, *, cap: int = COUNTED
     ) -> Mapping[Facet, tuple[tuple[str, int], ...]]:
-        """How many of the newest COUNTED hits have which value of each facet, the most first.
+        """How many hits have which value of each facet, the most first.
 
-        An article counts once for each of its contributors; what is not printed is left out.
+        Years are counted among all hits, all else among the newest `cap`. An article counts once for each of its contributors; what is not printed is left out.
         """
-        found = newest_hits(index_of(self._session), query, scope, COUNTED, None)
+        found = newest_hits(index_of(self._session), query, scope, cap, None)
         counts: dict[Facet, Counter[str]] = {
-            "year": Counter(f"{day_of(one.doc):%Y}" for one in found),
+            "year": Counter(dict(self.count_by(query, "year", scope))),
             "page_name": Counter(),
             "column": Counter(),
             "contributor": Counter(),
@@ -144,6 +149,12 @@ class Searcher(Reader):
             counts["column"].update(filter(None, [column]))
             counts["contributor"].update({one["name"] for one in contributors})
         return {facet: tuple(sorted(of.items(), key=_most_first)) for facet, of in counts.items()}
+
+    def _days(self, query: Query, scope: Scope) -> Mapping[date, int]:
+        """How many articles of each day fit; counted once, since all that is read is of one moment."""
+        if (query, scope) not in self._counted:
+            self._counted[query, scope] = index_of(self._session).count_days(query, scope)
+        return self._counted[query, scope]
 
     def _best(self, query: Query, scope: Scope, start: Found | None) -> list[Found]:
         newest = newest_hits(index_of(self._session), query, scope, RANKED, None)

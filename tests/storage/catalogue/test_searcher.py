@@ -96,6 +96,13 @@ def test_facets_count_the_values_of_the_hits_the_most_first(filled):
         }
 
 
+def test_years_are_counted_among_all_hits_and_the_rest_among_the_newest(filled):
+    with filled.searching() as searcher:
+        facets = searcher.facets(parse("纸船"), cap=2)
+    assert facets["year"] == (("2031", 7),)
+    assert sum(count for _, count in facets["page_name"]) == 2
+
+
 def test_what_was_not_found_has_no_next_page(filled):
     with filled.searching() as searcher:
         for after in ("cqrb-20310203-007-9", "\ud800\0", ""):
