@@ -41,7 +41,7 @@ _DIGITS = re.compile(r"\d+")
 _SENTENCE = re.compile(r"[^。！？!?]+[。！？!?…”』」）)]*")
 _SERIES = re.compile(
     r"\s*[（(].*[）)]\s*|\s*(?:[—–]|问\s?[:：]|(?:本报)?记者\s?[:：]).*|.*[？?：:]\s*"
-    r"|.*(?:参加|出席|陪同)[^，。]{0,6}。\s*|扫.{0,3}码.{0,12}",
+    r"|.*(?:参加|出席|陪同)[^，。]{0,6}。\s*|扫.{0,3}码.{0,12}|(?:据|综合)[^，。]{2,20}",
     re.DOTALL,
 )
 """What a series repeats: credits in brackets, decks after a dash, questions, who was present."""
