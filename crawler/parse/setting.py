@@ -19,6 +19,7 @@ SPACED_CHARS = 40
 
 _SENTENCE_END = re.compile(r"[。！？!?…）)”》】：；:;.]$")
 _MEASURED = re.compile(r"[月日时点岁个位名项条届第次人元米度对架艘楼号层分年、.．。:：)）\s]")
+_BRACKETED = re.compile(r"[\[【〔](\d{1,2})[\]】〕](?=\S)")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _SPACED = re.compile(r"[\u3400-\u9fff] (?=[\u3400-\u9fff])")
 
@@ -42,12 +43,21 @@ def set_anew(blocks: Sequence[Block]) -> Iterator[Piece]:
 
 def _is_numbered(texts: Sequence[str]) -> bool:
     """True where each of two texts and more opens with its own number, and no sign or measure
-    after it shows that the paper printed it: 1、, 2月."""
+    after it shows that the paper printed it: 1、, 2月. In brackets, [1], it is a site's."""
+    if len(texts) >= MIN_TORN and [_in_brackets(text) for text in texts] == [
+        *map(str, range(1, len(texts) + 1))
+    ]:
+        return True
     after = [
         text.removeprefix(str(number))[:1] if text.startswith(str(number)) else ""
         for number, text in enumerate(texts, 1)
     ]
     return len(after) >= MIN_NUMBERED and all(after) and not any(map(_MEASURED.match, after))
+
+
+def _in_brackets(text: str) -> str:
+    found = _BRACKETED.match(text)
+    return found[1] if found else ""
 
 
 def _torn(blocks: Sequence[Block]) -> str | None:

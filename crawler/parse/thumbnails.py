@@ -11,7 +11,7 @@ from crawler.parse.pictures import Plate
 from press.account import Piece
 
 _SIZE = re.compile(
-    r"(?:[_.!-]|@)(?:s|t|m|b|l|sm|lg|xs|xl|big|small|mid|large|thumb(?:nail)?|tn|mini|preview|w?\d{2,4}x\d{2,4}|w\d{2,4})$",
+    r"(?:[_.!-]|@)(?:s|t|m|b|l|sm|lg|xs|xl|big|small|mid|large|thumb(?:nail)?|tn|mini|preview|w?\d{2,4}x\d{2,4}|w\d{2,4}|[23]x)$",
     re.IGNORECASE,
 )
 """What a site adds to a file's name for another size of it; _brief is the platform's own name."""

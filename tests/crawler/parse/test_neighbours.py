@@ -89,6 +89,17 @@ def test_a_sentence_at_the_end_of_each_last_paragraph_is_told() -> None:
     assert residues(articles) == [f"{TEMPLATE}。"] * 4
 
 
+def test_words_glued_to_the_end_of_each_text_are_told() -> None:
+    articles = [article(f"{STORIES[n]} 数字报编发", at=n) for n in range(4)]
+    assert residues(articles) == [" 数字报编发"] * 4
+    assert residues([article(f"{STORIES[n]}本报记者 张三丰", at=n) for n in range(4)]) == []
+
+
+def test_a_deck_is_told_where_there_is_no_text_too() -> None:
+    bare = [replace(article(at=n, deck=TEMPLATE), blocks=()) for n in range(3)]
+    assert residues(bare) == [TEMPLATE] * 3
+
+
 def test_a_short_line_is_told_where_no_series_prints_one() -> None:
     notice = article("", "来源：河湾", at=3, genre="notice")
     middle = [article("", "来源：河湾", STORIES[n][::-1], at=n) for n in range(3)]

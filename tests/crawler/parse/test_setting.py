@@ -30,6 +30,7 @@ def table(*rows: tuple[str, ...]) -> list[str]:
         (("船靠岸，", "雾散了，", "灯亮了。"), "paragraph", "sentences broken into lines"),
         (("1船靠岸的时候，雾没有散。", "2镇上的人都来了。"), "paragraph", "numbered paragraphs"),
         (("1“船来了。”", "223名志愿者都来了。", "3灯亮了。"), "paragraph", "numbered paragraphs"),
+        (("[1]船靠岸。", "[2]灯亮了。", "[3]桥好了。"), "paragraph", "numbered paragraphs"),
         ((f"{STORY}",), "list", "paragraphs set as items"),
         ((SPACED,), "paragraph", "letters set apart"),
     ],
