@@ -139,14 +139,16 @@ def _places(
 ) -> dict[tuple[str, int], dict[int, str]]:
     """Where each line stands, by its letters without numbers and their count: the places of the
     articles, each with the line as printed there. Lines that a series repeats are left out."""
-    found: dict[tuple[str, int], dict[int, str]] = defaultdict(dict)
+    found: dict[str, dict[int, str]] = defaultdict(dict)
     for at in among:
         for line in lines(articles[at]):
-            key = _NOT_LETTERS.sub("", line)
-            letters = len(_DIGITS.sub("", key))
-            if letters >= MIN_SHORT and not _is_of_series(line):
-                found[_DIGITS.sub("0", key), letters].setdefault(at, line)
-    return found
+            found[_DIGITS.sub("0", _NOT_LETTERS.sub("", line))].setdefault(at, line)
+    counted = {key: len(_DIGITS.sub("", key)) for key in found if len(found[key]) >= MIN_ARTICLES}
+    return {
+        (key, letters): found[key]
+        for key, letters in counted.items()
+        if letters >= MIN_SHORT and not any(map(_is_of_series, found[key].values()))
+    }
 
 
 def _is_of_series(line: str) -> bool:
