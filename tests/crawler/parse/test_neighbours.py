@@ -109,6 +109,16 @@ def test_a_short_line_is_told_where_no_series_prints_one() -> None:
     assert residues(middle) == []
 
 
+def test_a_line_in_brackets_or_a_byline_is_told_where_a_notice_has_it_too() -> None:
+    notice = article("", "（据新华社电）", at=3, genre="notice")
+    assert residues([*page("", "（据新华社电）", count=3), notice]) == ["（据新华社电）"] * 4
+    signed = [
+        replace(one, byline="数字版") for one in (*page(count=3), article(at=3, genre="notice"))
+    ]
+    assert residues(signed) == ["数字版"] * 4
+    assert residues(signed[:3]) == []
+
+
 def test_a_kicker_above_a_notice_too_is_the_templates() -> None:
     series = [article(at=n, kicker="聚焦河湾大桥通车特别报道") for n in range(3)]
     notice = article(at=3, genre="notice", kicker="聚焦河湾大桥通车特别报道")
@@ -141,9 +151,12 @@ def test_a_dash_opens_a_page_wide_deck() -> None:
 
 
 def test_the_heads_of_tables_are_healthy() -> None:
-    rows = (("项目名称与编号", "完成情况说明"), ("桥", "好"))
-    table = Block(type="table", text="项目名称与编号\t完成情况说明\n桥\t好", rows=rows)
-    assert residues([replace(one, blocks=(*one.blocks, table)) for one in page()]) == []
+    told = page()
+    for at, one in enumerate(told):
+        rows = (("项目名称与编号", "完成情况说明"), (STORIES[at], f"{at}"))
+        table = Block(type="table", text="\n".join("\t".join(row) for row in rows), rows=rows)
+        told[at] = replace(one, blocks=(*one.blocks, table))
+    assert residues(told) == []
 
 
 def test_poems_of_one_refrain_are_healthy() -> None:
