@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from crawler.parse.byline import is_name_alone, is_signature
+from crawler.parse.marks import read_dateline
 from press.model import Article
 
 MIN_ARTICLES = 3
@@ -57,7 +58,10 @@ class Shared:
     def is_of_series(self) -> bool:
         """True for what the articles of a series say alike, and for whoever signs them."""
         return any(
-            _SERIES.fullmatch(line) or is_signature(line) or is_name_alone(line)
+            _SERIES.fullmatch(line)
+            or is_signature(line)
+            or is_name_alone(line)
+            or _is_dateline(line)
             for line in self.lines
         )
 
@@ -133,6 +137,14 @@ def _shared(
                 letters=letters,
                 of=len(among),
             )
+
+
+def _is_dateline(line: str) -> bool:
+    """True for a dateline that stands alone in its line."""
+    found = read_dateline(line)
+    return found is not None and _NOT_LETTERS.sub("", line) == _NOT_LETTERS.sub(
+        "", f"{found.line}{found.makers or ''}"
+    )
 
 
 def _around_headline(article: Article) -> Iterator[str]:

@@ -133,6 +133,8 @@ def test_a_kicker_above_a_notice_too_is_the_templates() -> None:
         "本报记者 张三丰 李四光 文/图", "综合新华社报道", "你最想对母校说的一句话是什么？",
         "问：第一次上船是什么时候的事情", "记者：您还记得第一次上船的情景吗", "河湾镇有关部门负责人参加。",
         "推荐给读者的理由如下：", "扫码看视频", "扫描二维码收听河湾广播",
+        "本报讯（首席记者 张三丰 通讯员 李四光）", "（下转第三版）", "（上接第一版）", "本报河湾12月3日电（记者张三丰）",
+        "新华社北京12月3日电（记者张三丰、李四光）", "据新华社北京12月3日电",
     ],
 )  # fmt: skip
 def test_what_a_series_prints_in_each_of_its_articles_is_healthy(line: str) -> None:
@@ -144,6 +146,17 @@ def test_what_a_series_prints_in_each_of_its_articles_is_healthy(line: str) -> N
 @pytest.mark.parametrize("heading", ["人物简介", "颁奖词", "推荐理由", "专家点评与推荐理由"])
 def test_the_headings_of_a_series_are_healthy(heading: str) -> None:
     assert residues(page(heading, "", kind="crosshead")) == []
+
+
+def test_a_page_of_briefs_that_open_alike_is_healthy() -> None:
+    briefs = [
+        article(f"本报讯（记者 张三丰）{STORIES[n]}{STORIES[n][::-1]}", at=n) for n in range(6)
+    ]
+    assert residues(briefs) == []
+
+
+def test_one_reporter_may_sign_every_story_of_a_page() -> None:
+    assert residues([replace(one, byline="河湾都市报 记者 张三丰") for one in page()]) == []
 
 
 def test_a_dash_opens_a_page_wide_deck() -> None:
