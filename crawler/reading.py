@@ -12,6 +12,7 @@ from crawler.parse.article import Story, read_story
 from crawler.parse.dates import printed_dates, shows_date
 from crawler.parse.decoding import decode
 from crawler.parse.layout import Layout, issue_folder
+from crawler.parse.neighbours import apart, doubt_together, doubted_as
 from crawler.parse.page import PageIndex, read_index
 from crawler.parse.tree import Tree, is_cut, parse_tree, text_of
 from crawler.parse.verdict import (
@@ -25,7 +26,17 @@ from press.errors import LayoutChanged, OtherIssue, Truncated
 from press.model import Article, Entry, Page, PageNo
 from press.paper import Era, Paper
 
-__all__ = ["PARSER", "Answer", "as_article", "as_page", "read_article", "read_page"]
+__all__ = [
+    "PARSER",
+    "Answer",
+    "apart",
+    "as_article",
+    "as_page",
+    "doubt_together",
+    "doubted_as",
+    "read_article",
+    "read_page",
+]
 
 
 _NEAR = timedelta(days=400)

@@ -12,8 +12,9 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 from crawler.papers.addresses import Mirror, front_url, hosts_of, read_url
-from crawler.reading import PARSER
+from crawler.reading import PARSER, doubted_as
 from crawler.saved import Saved, read_saved
+from pipeline.assembling import assemble_page
 from pipeline.keeping import Keeper
 from pipeline.records import RecordIntake
 from pipeline.report import FileResult, tally_of
@@ -214,13 +215,17 @@ class Intake:
             name = page_id(page.paper, page.issue_date, page.page_no)
             return _Stored(id=name, outcome=None, needs_review=False)
         article = saved.article if known is None else placed(saved.article, known.page)
-        return _Stored(
-            id=article_id(
-                page.paper, page.issue_date, page.page_no, article.native_id, article.headline
-            ),
-            outcome=writer.save_article(article, capture, PARSER, now),
-            needs_review=article.needs_review,
+        name = article_id(
+            page.paper, page.issue_date, page.page_no, article.native_id, article.headline
         )
+        before = writer.article(name)
+        if before is not None:
+            article = doubted_as(article, before.article.account)
+        outcome = writer.save_article(article, capture, PARSER, now)
+        assemble_page(writer, PageKey(page.paper, page.issue_date, page.page_no), now)
+        kept = writer.article(name)
+        needs_review = article.needs_review or (kept is not None and kept.article.needs_review)
+        return _Stored(id=name, outcome=outcome, needs_review=needs_review)
 
 
 def files_in(paths: Iterable[Path]) -> list[Path]:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from crawler.reading import PARSER, read_article
+from crawler.reading import PARSER, doubted_as, read_article
 from pipeline.site import FoundPage
 from pipeline.source import kept_answer
 from press.capture import Capture
@@ -49,7 +49,8 @@ class Past:
         kept = writer.capture_at(before.place.file, before.place.offset)
         again = None if kept is None else self._read(writer, kept, found, before)
         if kept is not None and again is not None:
-            writer.save_article(again, kept, PARSER, now)
+            doubted = doubted_as(again, before.article.account)  # its neighbours were not read anew
+            writer.save_article(doubted, kept, PARSER, now)
 
     def _read(
         self, reader: Reader, capture: Capture, found: FoundPage, before: ArticleRecord

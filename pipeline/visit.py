@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from crawler.reading import doubt_together
 from pipeline.site import Found, FoundPage, Site
 from press.capture import Capture
 from press.errors import ChallengePage, CrawlError, SlowDown
@@ -78,19 +79,24 @@ class Visitor:
     def _read_articles(
         self, key: PageKey, found: FoundPage
     ) -> tuple[list[tuple[Article, Capture]], list[CrawlError]]:
-        """Every article that can be read; a server that asks for a pause is left alone at once."""
-        articles, errors = [], []
+        """Every article that can be read, with what its neighbours on the page say of it.
+
+        A server that asks for a pause is left alone at once.
+        """
+        read, errors = [], []
         entries = found.page.entries
         for done, entry in enumerate(entries, start=1):
             try:
-                articles.append(self._site.read_article(entry, found))
+                read.append(self._site.read_article(entry, found))
             except CrawlError as error:
                 error.url = error.url or entry.url
                 errors.append(located(error, key))
                 if isinstance(error, SlowDown | ChallengePage):
                     break
             self._watch(Step(key=key, done=done, total=len(entries)))
-        return articles, errors
+        articles = doubt_together([article for article, _ in read])
+        captures = [capture for _, capture in read]
+        return list(zip(articles, captures, strict=True)), errors
 
 
 def located(error: CrawlError, key: PageKey) -> CrawlError:

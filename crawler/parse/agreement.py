@@ -41,6 +41,8 @@ def _of_map(page_map: PageMap, titles: Mapping[str, Sequence[str]]) -> Iterator[
         yield "the map's areas lie outside its picture"
     if page_map.is_shrunk:
         yield "the map's areas lie in a corner of its picture"
+    if page_map.is_turned:
+        yield "the map's areas lie across its picture"
     told = {url: {squeeze(line) for line in lines} for url, lines in titles.items()}
     every = set().union(*told.values())
     named = [(told[area.url], squeeze(area.title or "")) for area in areas if area.url in told]

@@ -29,6 +29,7 @@ from crawler.parse.pictures import find_plates, read_picture
 from crawler.parse.region import Around, drop_tail, drop_toolbar
 from crawler.parse.soundness import unsound
 from crawler.parse.surroundings import cut_before, drop_after, drop_before
+from crawler.parse.thumbnails import picture_copies, without_copies
 from crawler.parse.tree import Tree, has_end, text_of
 from crawler.parse.witnesses import contradictions
 from press.account import Account, Piece
@@ -97,6 +98,7 @@ def read_story(
     )
     head, story = split_signature(story, head, claims)
     body = read_body([*marks, *story], claims)
+    plates = without_copies(plates, base_url)
     pictures = tuple(read_picture(p, n, base_url, claims) for n, p in enumerate(plates, 1))
     for token in inside:
         if isinstance(token, Unseen):
@@ -107,6 +109,7 @@ def read_story(
         *intruders(frame.body, _kept(inside, own_text), tree, visible, base_url),
         *hidden_texts([*before, *after], visible),
         *misplaced(above_lines, tail, frame),
+        *picture_copies(plates, base_url),
         *unsound(head.headline, body.blocks, goes_on=body.continues_to is not None),
     )
     return assemble(

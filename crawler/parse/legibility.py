@@ -8,6 +8,9 @@ _LITERAL = re.compile(
     re.IGNORECASE,
 )
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_ASKED = re.compile(r"(?:^|[，。：；、])\?(?=[\u3400-\u9fff])", re.MULTILINE)
+"""A question mark before what it should follow: the quotation mark there was lost."""
+MIN_ASKED = 2
 _MISREAD = re.compile(r"[\xc0-\xf7][^\x00-\x7f]|\?{4}")
 
 
@@ -23,5 +26,9 @@ def is_chinese(text: str) -> bool:
 
 def is_garbled(text: str) -> bool:
     """True for text that was decoded wrongly: no Chinese at all but the signs that come in its
-    place, of which a text in English or of numbers has none; or a question mark for each sign."""
-    return "????????" in text or (not is_chinese(text) and _MISREAD.search(text) is not None)
+    place, of which a text in English or of numbers has none; or question marks for its signs."""
+    return (
+        "????????" in text
+        or len(_ASKED.findall(text)) >= MIN_ASKED
+        or (not is_chinese(text) and _MISREAD.search(text) is not None)
+    )

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from crawler.parse.chrome import is_footer
 from crawler.parse.genre import is_alone
 from crawler.parse.legibility import is_garbled, is_markup
-from crawler.parse.marks import read_dateline
+from crawler.parse.setting import set_anew
 from crawler.parse.template import is_in_text, is_source
 from press.account import Piece
 from press.model import Block
@@ -15,18 +15,12 @@ SHOWN_CHARS = 12
 LONG_CHARS = 40
 BEGUN_CHARS = 10
 PLACEHOLDER_CHARS = 60
-CELL_CHARS = 20
-MIN_TORN = 2
-MIN_ITEMS = 3
-ITEM_CHARS = 25
 MIN_OWN_FONT = 0.02
 OWN_FONT_WORDS = 5
 """A rare character of one name comes after the same one each time."""
 
-_SENTENCE_END = re.compile(r"[。！？!?…）)”》】：；:;.]$")
 _BEGUN = re.compile(r"[^：\s]*[\u3400-\u9fff，、]")
 _OWN_FONT = re.compile(r"[\u3400-\u9fff][\ue000-\uf8ff](?=[\u3400-\u9fff，。])")
-_NUMBER = re.compile(r"\d{1,2}(?=[\u3400-\u9fff“《])")
 _SITE = re.compile(r"版权所有|技术支持")
 _PLACEHOLDER = re.compile(
     r"正在加载|加载中|请稍[候等]"
@@ -52,8 +46,7 @@ def unsound(headline: str | None, blocks: Sequence[Block], *, goes_on: bool) -> 
         yield Piece("residue", "a placeholder for the text", text)
     yield from _of_copies([block.text for block in blocks])
     yield from _of_lines(blocks, may_advertise="广告" in (headline or ""))
-    if all(_is_frame(block) for block in blocks):
-        yield Piece("residue", "the text set in a frame", text[:SHOWN_CHARS])
+    yield from set_anew(blocks)
     for block in blocks:
         if _BUTTON.search(block.text, max(len(block.text) - SHOWN_CHARS, 0)):
             yield Piece("residue", "a button in the text", block.text[-SHOWN_CHARS:])
@@ -72,30 +65,6 @@ def _of_lines(blocks: Sequence[Block], *, may_advertise: bool) -> Iterator[Piece
         yield Piece("residue", "an advertisement in the text", "广告")
     if len(blocks) > 1 and blocks[1].type == "paragraph" and len(blocks[0].text) == 1:
         yield Piece("residue", "a letter set apart", lines[0])
-    broken = [b.text for b in blocks[:-1] if b.type == "paragraph" and b.text.endswith("，")]
-    ended = [
-        line
-        for block in blocks
-        if block.type == "verse"
-        for line in block.text.split("\n")
-        if "。" in line[1:-2]
-    ]
-    for torn in (broken, ended):
-        if len(set(torn)) >= MIN_TORN:
-            yield Piece("residue", "sentences broken into lines", torn[0])
-    begun = [_NUMBER.match(line) for line in lines]
-    if len(lines) >= MIN_ITEMS and [n and int(n[0]) for n in begun] == [*range(1, len(lines) + 1)]:
-        yield Piece("residue", "numbered paragraphs", lines[0][:SHOWN_CHARS])
-    if all(block.type == "list" for block in blocks) and _is_prose_in_items(lines):
-        yield Piece("residue", "paragraphs set as items", lines[0][:SHOWN_CHARS])
-
-
-def _is_prose_in_items(lines: Sequence[str]) -> bool:
-    """True for items that open as a report does, or are mostly sentences of some length."""
-    ended = sum(line.endswith(("。", "”", "！", "？")) for line in lines)
-    is_long = sum(map(len, lines)) > len(lines) * ITEM_CHARS
-    is_prose = len(lines) >= MIN_ITEMS and is_long and ended * 2 > len(lines)
-    return is_prose or read_dateline(lines[0]) is not None
 
 
 def _is_cut(text: str) -> bool:
@@ -124,11 +93,3 @@ def _of_copies(texts: Sequence[str]) -> Iterator[Piece]:
         if text in seen and (is_doubled or len(text) > LONG_CHARS):
             yield Piece("residue", "one text twice", text)
         seen.add(text)
-
-
-def _is_frame(block: Block) -> bool:
-    """True for a table of one column that holds a sentence: no table, but how a page is set."""
-    cells = [cell for row in block.rows for cell in row]
-    return len(cells) == len(block.rows) > 0 and any(
-        len(cell) > CELL_CHARS and _SENTENCE_END.search(cell) for cell in cells
-    )

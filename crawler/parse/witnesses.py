@@ -18,6 +18,7 @@ from press.model import Block, Picture
 _OPENING_CHARS = 16
 _OPENING_LINES = 6
 _EXCERPT_CHARS = 10
+_TITLE_CHARS = 10
 _MIN_SHARE = 1 / 3
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _POSTER = re.compile(
@@ -100,9 +101,11 @@ def _is_same(title: str, headline: str) -> bool:
 
 
 def _of_head(head: HeadlineBlock) -> Iterator[Piece]:
-    parts = [part for part in (head.kicker, head.deck) if part]
+    parts = [part for part in (head.kicker, head.deck, head.byline) if part]
     told = {squeeze(text) for part in parts for text in (part, *part.split("\n"))}
-    if head.headline is not None and squeeze(head.headline) in told:
+    headline = squeeze(head.headline or "")
+    is_within = len(headline) >= _TITLE_CHARS and any(headline in squeeze(part) for part in parts)
+    if head.headline is not None and (headline in told or is_within):
         yield Piece("residue", "the headline twice", head.headline)
     for part, below in (
         (head.kicker, False),

@@ -12,6 +12,8 @@ from press.model import Zone
 
 MIN_AREAS = 3
 FREE_SHARE = 0.55
+BEYOND = 1.1
+MARGIN = 1.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +29,15 @@ class MapArea:
 class PageMap:
     """The areas of a page's map in source order; `is_marked` when a map of the platform's name
     is there, areas or not; `is_overrun` when most areas reach beyond the picture as displayed,
-    `is_shrunk` when all crowd into its upper left quarter."""
+    `is_shrunk` when all crowd into its upper left quarter, `is_turned` when they would fit into the
+    picture laid on its side."""
 
     facsimile_url: str | None
     areas: tuple[MapArea, ...]
     is_marked: bool
     is_overrun: bool
     is_shrunk: bool
+    is_turned: bool
 
 
 def read_areas(root: HtmlElement, layout: Layout, base_url: str) -> PageMap:
@@ -52,7 +56,10 @@ def read_areas(root: HtmlElement, layout: Layout, base_url: str) -> PageMap:
     )
     marked = layout.map_name in names
     facsimile = resolve(base_url, source_of(image)) if image is not None else None
-    return PageMap(facsimile, areas, marked, _overruns(image, areas), _shrinks(image, areas))
+    return PageMap(
+        facsimile, areas, marked, _overruns(image, areas), _shrinks(image, areas),
+        _is_turned(image, areas),
+    )  # fmt: skip
 
 
 def _name(page_map: HtmlElement) -> str:
@@ -66,12 +73,28 @@ def _used(image: HtmlElement) -> str:
 def _shrinks(image: HtmlElement | None, areas: tuple[MapArea, ...]) -> bool:
     """True where three areas and more leave nearly half of the picture free to the right and
     below: they were drawn for a smaller one."""
-    size = _size_of(image)
-    corners = [corner for area in areas for corner in area.zone]
-    if size is None or len({area.url for area in areas}) < MIN_AREAS or not corners:
+    size, reach = _size_of(image), _reach_of(areas)
+    if size is None or reach is None:
         return False
-    reach = (max(at[axis] for at in corners) for axis in (0, 1))
     return all(end < whole * FREE_SHARE for end, whole in zip(reach, size, strict=True))
+
+
+def _is_turned(image: HtmlElement | None, areas: tuple[MapArea, ...]) -> bool:
+    """True where three areas and more reach as far to the right as the picture is high, and no
+    farther down than it is wide: their coordinates are exchanged."""
+    size, reach = _size_of(image), _reach_of(areas)
+    if size is None or reach is None:
+        return False
+    (width, height), (right, bottom) = size, reach
+    return width * BEYOND < right <= height * MARGIN and bottom <= width * MARGIN
+
+
+def _reach_of(areas: tuple[MapArea, ...]) -> tuple[float, float] | None:
+    """How far the areas reach to the right and down; None for fewer than three articles."""
+    corners = [corner for area in areas for corner in area.zone]
+    if len({area.url for area in areas}) < MIN_AREAS or not corners:
+        return None
+    return max(x for x, _ in corners), max(y for _, y in corners)
 
 
 def _size_of(image: HtmlElement | None) -> tuple[int, int] | None:
@@ -88,7 +111,7 @@ def _overruns(image: HtmlElement | None, areas: tuple[MapArea, ...]) -> bool:
     size = _size_of(image)
     if size is None:
         return False
-    bounds = [length * 1.1 for length in size]
+    bounds = [length * BEYOND for length in size]
     beyond = sum(
         any(at > bound for corner in area.zone for at, bound in zip(corner, bounds, strict=False))
         for area in areas

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.parse import unquote, urlsplit
 
-from crawler.reading import PARSER, Answer, read_article, read_page
+from crawler.reading import PARSER, Answer, apart, read_article, read_page
 from crawler.saved import Saved, read_saved
 from pipeline.importing import own_url
 from press.capture import Capture
@@ -155,7 +155,7 @@ class Rereading:
 
 
 def _alike(found: Article, stored: StoredArticle) -> bool:
-    """True where a reading is what is stored, but for what its page decides."""
+    """True where a reading is what is stored, but for what its page and its neighbours decide."""
     kept = stored.record.article
     standing = replace(
         found,
@@ -170,7 +170,7 @@ def _alike(found: Article, stored: StoredArticle) -> bool:
         url=kept.url,
         zones=kept.zones,
     )
-    return standing == replace(kept, account=stored.account)
+    return standing == replace(kept, account=apart(stored.account))
 
 
 def _entry_of(article: Article, page: Page) -> Entry:

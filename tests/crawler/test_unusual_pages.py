@@ -164,7 +164,7 @@ BODIES: dict[str, Body] = {
     ),
     "one picture twice": Body(
         markup="".join(f'<p align=center><img src="/res/1/20260112/1.jpg"></p><p>{t}</p>' for t in (FIRST, SECOND)),
-        texts=(A, B), pictures=2,
+        texts=(A, B), pictures=1,
     ),
     "a picture that leads to itself": Body(
         markup=f'<p><a href="/res/1/20260112/1.jpg"><img src="/res/1/20260112/1.jpg"></a></p><p>{FIRST}</p>',

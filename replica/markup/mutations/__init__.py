@@ -14,9 +14,13 @@ from replica.markup.mutations.edits import Mutation
 from replica.markup.mutations.heads import HEADS
 from replica.markup.mutations.labels import LABELS
 from replica.markup.mutations.marks import MARKS
+from replica.markup.mutations.plates import PLATES
 from replica.markup.mutations.strangers import STRANGERS
+from replica.markup.mutations.templates import TEMPLATES
 from replica.markup.mutations.traps import TRAPS
 from replica.markup.mutations.wholes import COMBINED, WHOLES
+
+__all__ = ["MUTATIONS", "TEMPLATES", "Mutation"]
 
 MUTATIONS: Final[Mapping[str, Mutation]] = {
     **LABELS,
@@ -25,6 +29,7 @@ MUTATIONS: Final[Mapping[str, Mutation]] = {
     **HEADS,
     **BODIES,
     **STRANGERS,
+    **PLATES,
     **TRAPS,
     **WHOLES,
     **COMBINED,

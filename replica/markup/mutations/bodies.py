@@ -55,6 +55,23 @@ def _with_break(mark: str) -> Callable[[re.Match[str]], str]:
     return lambda found: found[0] if "<br>" in found[0] else found["inner"] + mark
 
 
+def _torn(found: re.Match[str]) -> str:
+    """A long paragraph in lines of 22 letters; the evidence is that they end anywhere."""
+    text = _INDENT.sub("", found["inner"].strip(), count=1)
+    if "<" in text or "&" in text or len(text) < 80:
+        return found[0]
+    return "".join(f"<P>{text[at : at + 22]}</P>" for at in range(0, len(text), 22))
+
+
+def _numbered(inner: str) -> str:
+    """Every paragraph with its number in brackets; two may be the notes of something."""
+    starts = re.compile(r"(<P[^>]*>)((?:　|&nbsp;| )*)(?=\S)")
+    if len(starts.findall(inner)) < 4 or "<TABLE" in inner or "<UL>" in inner:
+        return inner
+    numbers = iter(range(1, 100))
+    return starts.sub(lambda found: f"{found[1]}{found[2]}[{next(numbers)}]", inner)
+
+
 def _replaced(with_: str) -> Mutation:
     """Another body for one with more text than a notice, on a page without pictures.
 
@@ -160,6 +177,8 @@ BODIES: Final[Mapping[str, Mutation]] = {
         named(around_body(lambda body: "<div>" + re.sub(r"<[^>]*>", "", body)[:60] + "</div>" + body)),
     ),
     "with its byline inside": _byline_inside,
+    "paragraphs torn in mid-word": paragraphs(_torn),
+    "paragraphs numbered in brackets": in_body(_numbered),
     "paragraphs broken by lines": in_body(swap(r"(?<=[\u4e00-\u9fff])，(?=[\u4e00-\u9fff])", "，\n      ")),
     "paragraphs hidden": paragraphs(r'<P style="display:none">\g<inner></P>'),
     "first paragraph hidden": _first_paragraph(r'<P style="display:none">\g<inner></P>'),

@@ -65,3 +65,26 @@ def test_areas_far_beyond_their_picture_are_not_believed() -> None:
     assert read_index_page(FOLDERS, replace(index, image_map=large).markup()).entries
     with pytest.raises(LayoutChanged, match="outside its picture"):
         read_index_page(FOLDERS, replace(index, image_map=small).markup())
+
+
+@pytest.mark.parametrize(
+    ("height", "reach", "is_read"),
+    [(600, (580, 390), False), (600, (400, 580), True), (600, (640, 390), True), (430, (425, 390), True)],
+)  # fmt: skip
+def test_areas_whose_coordinates_are_exchanged_are_not_believed(
+    height: int, reach: tuple[int, int], is_read: bool
+) -> None:
+    index = index_of(FOLDERS)
+    right, bottom = reach
+    turned = re.sub(
+        "coords='[^']*'",
+        f"coords='9,9,{right},9,{right},{bottom},9,{bottom}'",
+        index.image_map,
+        count=1,
+    ).replace("border=0", f"width=400 height={height} border=0")
+    page = replace(index, image_map=turned).markup()
+    if is_read:
+        assert read_index_page(FOLDERS, page).entries
+    else:
+        with pytest.raises(LayoutChanged, match="across its picture"):
+            read_index_page(FOLDERS, page)

@@ -22,6 +22,7 @@ def test_markup_is_what_was_escaped_once_too_often(text: str, shows: bool) -> No
         ("晾衣绳", False), ("春", False), ("WORLD CUP 2026", False), ("café crème", False),
         ("023-12345678", False), ("？？？？", False), ("", False),
         ("æ\x99¾è¡£", True), ("?????", True), ("8月????????，????????", True),
+        ("他说：?灯亮了。?又说：?桥好了。?", True), ("灯亮了?桥好了?", False), ("他问：?灯", False),
     ],
 )  # fmt: skip
 def test_text_in_a_wrong_encoding_has_the_signs_of_one(text: str, is_lost: bool) -> None:

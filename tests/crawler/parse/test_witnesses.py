@@ -53,6 +53,20 @@ def test_a_headline_that_the_list_prints_in_full_is_cut() -> None:
     assert told(head, announced=Announced(title="渡口的…——三代船工")) == []
 
 
+@pytest.mark.parametrize(
+    ("head", "is_told"),
+    [
+        (HeadlineBlock(headline="更正", byline="更正"), True),
+        (HeadlineBlock(kicker="人物\n渡口的三盏灯\n守了三十年", headline="渡口的三盏灯\n守了三十年"), True),
+        (HeadlineBlock(headline="渡口的灯", deck="——渡口的灯和三代船工"), False),
+        (HeadlineBlock(kicker="人物", headline="渡口的三盏灯\n守了三十年", deck="守了三十年"), False),
+    ],
+)  # fmt: skip
+def test_a_headline_stands_in_its_block_once(head: HeadlineBlock, is_told: bool) -> None:
+    found = told(head, announced=Announced(title=None))
+    assert found == (["the headline twice"] if is_told else [])
+
+
 @given(TITLES, TITLES)
 def test_likeness_is_a_share_and_the_same_both_ways(one: str, other: str) -> None:
     assert likeness(one, one) == 1
