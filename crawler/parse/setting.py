@@ -18,7 +18,13 @@ ITEM_CHARS = 25
 SPACED_CHARS = 40
 
 _SENTENCE_END = re.compile(r"[。！？!?…）)”》】：；:;.]$")
-_MEASURED = re.compile(r"[月日时点岁个位名项条届第次人元米度对架艘楼号层分年、.．。:：)）\s]")
+_COUNTED = re.compile(
+    r"(?![月日时点岁个位名项条届第次人元米度对架艘楼号层分年张座家万千百亿公天周期支只头种类克吨斤里步倍成比])[\u3400-\u9fff“《\d]"
+)
+"""What follows a number that a site put there: no measure and no sign."""
+
+_YEAR = re.compile(r"(?:1[89]|20)\d{2}(?!\d)")
+
 _BRACKETED = re.compile(r"[\[【〔](\d{1,2})[\]】〕](?=\S)")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _SPACED = re.compile(r"[\u3400-\u9fff] (?=[\u3400-\u9fff])")
@@ -52,7 +58,8 @@ def _is_numbered(texts: Sequence[str]) -> bool:
         text.removeprefix(str(number))[:1] if text.startswith(str(number)) else ""
         for number, text in enumerate(texts, 1)
     ]
-    return len(after) >= MIN_NUMBERED and all(after) and not any(map(_MEASURED.match, after))
+    is_counted = len(after) >= MIN_NUMBERED and all(map(_COUNTED.match, after))
+    return is_counted and not any(map(_YEAR.match, texts))
 
 
 def _in_brackets(text: str) -> str:
