@@ -17,7 +17,7 @@ from crawler.saved import Saved, read_saved
 from pipeline.keeping import Keeper
 from pipeline.records import RecordIntake
 from pipeline.report import FileResult, tally_of
-from pipeline.unpacking import unpacked
+from pipeline.unpacking import Unpacked, unpacked
 from press.capture import Capture, Import
 from press.clock import Clock
 from press.errors import ArchiveDamaged, CrawlError, UsageError
@@ -26,6 +26,7 @@ from press.model import Article, Page
 from press.paper import Paper
 from press.record import ArticleRecord
 from storage.catalogue import Catalogue, Writer
+from storage.export.wacz import RECORDS_PATH
 from storage.raw import Damage, Kept, Shelf
 
 MAX_FILE_BYTES = 64 << 20
@@ -100,10 +101,10 @@ class Intake:
     def _take_file(self, path: Path, paper: Paper | None, url: str | None) -> FileResult:
         kind = kind_of(path)
         if kind == "application/warc":
-            return self._take_warcs(path, [path], paper)
+            return _result(path, *self._take_warcs([path], paper))
         if kind == "application/wacz+zip":
-            with unpacked(path) as warcs:
-                return self._take_warcs(path, warcs, paper)
+            with unpacked(path) as package:
+                return self._take_package(path, package, paper)
         if kind == "application/jsonl":
             return self._records_in.take(path, paper)
         return _result(path, [self._store(self._read_file(path, url), paper)], [])
@@ -125,8 +126,26 @@ class Intake:
         )
         return _Found(item=item, url=url, file_name=path.name)
 
-    def _take_warcs(self, path: Path, warcs: Sequence[Path], paper: Paper | None) -> FileResult:
-        """Two readings of the files: page indexes first, so that articles find their places."""
+    def _take_package(self, path: Path, package: Unpacked, paper: Paper | None) -> FileResult:
+        """Records first: they say which revision an answer was, and whether it was withdrawn."""
+        if package.records is None:
+            return _result(path, *self._take_warcs(package.warcs, paper))
+        try:
+            told = self._records_in.take(package.records, paper)
+        except UsageError as error:
+            told = FileResult.unreadable(path, f"{RECORDS_PATH}: {error}")
+        stored, problems = self._take_warcs(package.warcs, paper, can_be_empty=bool(told.ids))
+        known = set(told.ids)
+        others = [one for one in stored if one.outcome is None or one.id not in known]
+        return replace(told, path=path).joined(_result(path, others, problems))
+
+    def _take_warcs(
+        self, warcs: Sequence[Path], paper: Paper | None, *, can_be_empty: bool = False
+    ) -> tuple[list[_Stored], list[str]]:
+        """What was kept, and what could not be read.
+
+        Two readings of the files: page indexes first, so that articles find their places.
+        """
         stored: list[_Stored] = []
         problems: list[str] = []
         damage: list[Damage] = []
@@ -143,9 +162,9 @@ class Intake:
                 except (CrawlError, UsageError) as error:
                     problems.append(f"{found.item.url}: {error}")
         problems += [f"at byte {one.offset}: {one.reason}" for one in damage]
-        if not stored and not problems:
+        if not (stored or problems or can_be_empty):
             raise UsageError("it holds no page of a known paper: name the paper with --paper")
-        return _result(path, stored, problems)
+        return stored, problems
 
     def _records(
         self, path: Path, paper: Paper | None, damage: list[Damage], *, articles: bool
@@ -214,10 +233,13 @@ class Intake:
             name = page_id(page.paper, page.issue_date, page.page_no)
             return _Stored(id=name, outcome=None, needs_review=False)
         article = saved.article if known is None else placed(saved.article, known.page)
+        name = article_id(
+            page.paper, page.issue_date, page.page_no, article.native_id, article.headline
+        )
+        if known is not None and not _is_announced(article, known.page):
+            article = _left_in_place(article, writer.article(name))
         return _Stored(
-            id=article_id(
-                page.paper, page.issue_date, page.page_no, article.native_id, article.headline
-            ),
+            id=name,
             outcome=writer.save_article(article, capture, PARSER, now),
             needs_review=article.needs_review,
         )
@@ -284,6 +306,20 @@ def placed(article: Article, page: Page) -> Article:
                 page_name=page.page_name,
             )
     return article
+
+
+def _is_announced(article: Article, page: Page) -> bool:
+    return any(one.native_id == article.native_id for one in page.entries if one.native_id)
+
+
+def _left_in_place(article: Article, archived: ArticleRecord | None) -> Article:
+    """The article where it is archived: its own page does not know where it once stood."""
+    if archived is None:
+        return article
+    there = archived.article
+    return replace(
+        article, order=there.order, url=there.url, zones=there.zones, page_name=there.page_name
+    )
 
 
 def _suffix(path: Path) -> str | None:

@@ -29,7 +29,9 @@ def test_the_warc_files_come_under_names_of_ours_and_are_gone_afterwards(tmp_pat
         "pages/pages.jsonl": b"no",
         "archive/notes.txt": b"no",
     }
-    with unpacked(packed(tmp_path / "a.wacz", entries)) as warcs:
+    with unpacked(packed(tmp_path / "a.wacz", entries)) as package:
+        warcs = package.warcs
+        assert package.records is None
         assert [path.read_bytes() for path in warcs] == [b"one", b"two"]
         assert [path.name for path in warcs] == ["data.warc.gz", "data.warc"]
     assert not any(path.exists() for path in warcs)
