@@ -37,6 +37,10 @@ RECORDS_PATH: Final = "baoku/records.jsonl"
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 """The time of every entry of the zip file: the earliest that it can say."""
 
+_NO_ALIGNMENT: Final = bytes.fromhex("35d902000100")
+"""An extra field that says nothing. replayweb.page skips the one that zipfile puts before an entry
+of unknown size, and with it the first bytes of the entry, unless the directory has one too."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
@@ -180,6 +184,7 @@ class _Parts:
         """An entry, without compression where a reader asks for a piece of it."""
         info = zipfile.ZipInfo(name, _EPOCH)
         info.compress_type = compression
+        info.extra = _NO_ALIGNMENT
         with self._package.open(info, "w", force_zip64=True) as raw:
             out = _Hashing(raw)
             yield out

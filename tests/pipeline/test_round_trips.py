@@ -24,7 +24,7 @@ from tests.pipeline.dumps import DUMP
 from tests.pipeline.test_rebuild import rebuilt
 from tests.pipeline.test_records import exported, intake_of
 
-DAYS = (date(2026, 1, 9), date(2026, 1, 10))
+DAYS = (date(2026, 1, 5), date(2026, 1, 10))
 FAULTS: tuple[FaultName, ...] = (
     "changing_article", "withdrawn_article", "headline_changed", "moved_article", "article_added",
 )  # fmt: skip
