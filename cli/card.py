@@ -132,10 +132,9 @@ def _facts(
     yield "issue dates", dates
     yield "pages", census.pages
     yield "articles chosen", census.articles
-    yield (
-        "articles with their answer" if making.format == "wacz" else "articles in the file",
-        written,
-    )
+    yield "articles in the file", census.articles if making.format == "wacz" else written
+    if making.format == "wacz":
+        yield "of these with their answer", written
     yield "characters", census.char_count
     yield "in need of review", census.statuses["needs_review"]
     yield "withdrawn by the paper", census.statuses["withdrawn"]
