@@ -83,7 +83,8 @@ def card_lines(
 ) -> Iterator[str]:
     """The card: what, how much of it, what is missing, how to check it, and whose it is.
 
-    `file` is what the digest is of; `written` is how many articles are in the export.
+    `file` is what the digest is of; `written` is how many articles are in the export, in a WACZ
+    how many with their answer: it has the records of all.
     """
     yield "# Dataset card"
     yield ""
@@ -131,7 +132,9 @@ def _facts(
     yield "issue dates", dates
     yield "pages", census.pages
     yield "articles chosen", census.articles
-    yield "articles in the file", written
+    yield "articles in the file", census.articles if making.format == "wacz" else written
+    if making.format == "wacz":
+        yield "of these with their answer", written
     yield "characters", census.char_count
     yield "in need of review", census.statuses["needs_review"]
     yield "withdrawn by the paper", census.statuses["withdrawn"]

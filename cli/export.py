@@ -103,12 +103,15 @@ def export(
             write_beside(output, making, census, gaps, written)
     if written < census.articles:
         left = census.articles - written
-        sentence = f"baoku: {left:,} articles have no answer from the web and are not in the file"
+        sentence = f"baoku: {left:,} articles have no answer from the web: the file has their records alone"
         side_screen().print(printed(sentence), soft_wrap=True)
 
 
 def _write(shape: _Shape, records: Records, output: Path | None, source: Source) -> int:
-    """Writes the records to the output, else to stdout, and returns how many are in it."""
+    """Writes the records to the output, else to stdout.
+
+    Returns how many are in it; of a WACZ how many are there with their answer.
+    """
     target = output or sys.stdout
     if shape.form in STYLES:
         return write_citations(records, target, STYLES[shape.form])

@@ -18,7 +18,7 @@ from pipeline.assembling import assemble_page
 from pipeline.keeping import Keeper
 from pipeline.records import RecordIntake
 from pipeline.report import FileResult, tally_of
-from pipeline.unpacking import unpacked
+from pipeline.unpacking import Unpacked, unpacked
 from press.capture import Capture, Import
 from press.clock import Clock
 from press.errors import ArchiveDamaged, CrawlError, UsageError
@@ -27,6 +27,7 @@ from press.model import Article, Page
 from press.paper import Paper
 from press.record import ArticleRecord
 from storage.catalogue import Catalogue, Writer
+from storage.export.wacz import RECORDS_PATH
 from storage.raw import Damage, Kept, Shelf
 
 MAX_FILE_BYTES = 64 << 20
@@ -101,10 +102,10 @@ class Intake:
     def _take_file(self, path: Path, paper: Paper | None, url: str | None) -> FileResult:
         kind = kind_of(path)
         if kind == "application/warc":
-            return self._take_warcs(path, [path], paper)
+            return _result(path, *self._take_warcs([path], paper))
         if kind == "application/wacz+zip":
-            with unpacked(path) as warcs:
-                return self._take_warcs(path, warcs, paper)
+            with unpacked(path) as package:
+                return self._take_package(path, package, paper)
         if kind == "application/jsonl":
             return self._records_in.take(path, paper)
         return _result(path, [self._store(self._read_file(path, url), paper)], [])
@@ -126,8 +127,26 @@ class Intake:
         )
         return _Found(item=item, url=url, file_name=path.name)
 
-    def _take_warcs(self, path: Path, warcs: Sequence[Path], paper: Paper | None) -> FileResult:
-        """Two readings of the files: page indexes first, so that articles find their places."""
+    def _take_package(self, path: Path, package: Unpacked, paper: Paper | None) -> FileResult:
+        """Records first: they say which revision an answer was, and whether it was withdrawn."""
+        if package.records is None:
+            return _result(path, *self._take_warcs(package.warcs, paper))
+        try:
+            told = self._records_in.take(package.records, paper)
+        except UsageError as error:
+            told = FileResult.unreadable(path, f"{RECORDS_PATH}: {error}")
+        stored, problems = self._take_warcs(package.warcs, paper, can_be_empty=bool(told.ids))
+        known = set(told.ids)
+        others = [one for one in stored if one.outcome is None or one.id not in known]
+        return replace(told, path=path).joined(_result(path, others, problems))
+
+    def _take_warcs(
+        self, warcs: Sequence[Path], paper: Paper | None, *, can_be_empty: bool = False
+    ) -> tuple[list[_Stored], list[str]]:
+        """What was kept, and what could not be read.
+
+        Two readings of the files: page indexes first, so that articles find their places.
+        """
         stored: list[_Stored] = []
         problems: list[str] = []
         damage: list[Damage] = []
@@ -144,9 +163,9 @@ class Intake:
                 except (CrawlError, UsageError) as error:
                     problems.append(f"{found.item.url}: {error}")
         problems += [f"at byte {one.offset}: {one.reason}" for one in damage]
-        if not stored and not problems:
+        if not (stored or problems or can_be_empty):
             raise UsageError("it holds no page of a known paper: name the paper with --paper")
-        return _result(path, stored, problems)
+        return stored, problems
 
     def _records(
         self, path: Path, paper: Paper | None, damage: list[Damage], *, articles: bool
@@ -219,6 +238,8 @@ class Intake:
             page.paper, page.issue_date, page.page_no, article.native_id, article.headline
         )
         before = writer.article(name)
+        if known is not None and not _is_announced(article, known.page):
+            article = _left_in_place(article, before)
         if before is not None:
             article = doubted_as(article, before.article.account)
         outcome = writer.save_article(article, capture, PARSER, now)
@@ -289,6 +310,20 @@ def placed(article: Article, page: Page) -> Article:
                 page_name=page.page_name,
             )
     return article
+
+
+def _is_announced(article: Article, page: Page) -> bool:
+    return any(one.native_id == article.native_id for one in page.entries if one.native_id)
+
+
+def _left_in_place(article: Article, archived: ArticleRecord | None) -> Article:
+    """The article where it is archived: its own page does not know where it once stood."""
+    if archived is None:
+        return article
+    there = archived.article
+    return replace(
+        article, order=there.order, url=there.url, zones=there.zones, page_name=there.page_name
+    )
 
 
 def _suffix(path: Path) -> str | None:

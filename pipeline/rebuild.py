@@ -121,11 +121,11 @@ class Rebuild:
                 return
 
     def _note_import(self, capture: Capture, kept: Kept) -> None:
-        """Notes a file at its moment; a record, which is older than its import, at its place."""
-        saved, event = self._saved(capture, kept), _event(capture, "", None)
+        """Notes what was handed in at its place on the shelf: it may be older than its import."""
+        saved = self._saved(capture, kept)
+        event = replace(_event(capture, "", None), captured_at=self._newest_at)
         if isinstance(saved, ArticleRecord):
-            issue = saved.article.paper, saved.article.issue_date
-            self._issues[issue].append(replace(event, captured_at=self._newest_at))
+            self._issues[saved.article.paper, saved.article.issue_date].append(event)
         elif saved is not None:
             self._issues[saved.paper.slug, saved.page.issue_date].append(event)
 

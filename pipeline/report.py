@@ -45,6 +45,10 @@ class Tally:
             "withdrawn": self.withdrawn,
         }
 
+    def __add__(self, other: "Tally") -> "Tally":
+        """Both together."""
+        return Tally(**(Counter(self.counts()) + Counter(other.counts())))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageResult:
@@ -150,6 +154,17 @@ class FileResult:
     def unreadable(cls, path: Path, problem: str) -> "FileResult":
         """The result for a file that could not be read at all."""
         return cls(path=path, problems=(problem,), tally=Tally(lost=1))
+
+    def joined(self, other: "FileResult") -> "FileResult":
+        """What two parts of one file became."""
+        return FileResult(
+            path=self.path,
+            ids=tuple(dict.fromkeys(self.ids + other.ids)),
+            pages=self.pages + other.pages,
+            tally=self.tally + other.tally,
+            problems=self.problems + other.problems,
+            review_ids=tuple(dict.fromkeys(self.review_ids + other.review_ids)),
+        )
 
     @property
     def sentences(self) -> tuple[str, ...]:

@@ -26,6 +26,7 @@
     │       └── UnreadableMarkup  too deep, too large or not text               exit 22
     └── StoreError
         ├── HomeUnusable          the home folder cannot be written, or is full exit 30
+        │   ├── CatalogueBusy     others read it on all of its connections      exit 30
         │   └── VaultUnusable     the vault does not answer, or refuses         exit 30
         ├── ArchiveDamaged        the shelf or the catalogue is not intact      exit 31
         │   ├── CaptureMissing    no record where the catalogue says
@@ -258,6 +259,10 @@ class HomeUnusable(StoreError):
     """The home folder cannot be used: not writable, or no space left."""
 
     exit_code = 30
+
+
+class CatalogueBusy(HomeUnusable):
+    """Every connection to the catalogue that this process may have is in use."""
 
 
 class VaultUnusable(HomeUnusable):

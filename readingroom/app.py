@@ -1,6 +1,5 @@
 """The reading room as an ASGI application: its routes, and what is told when something fails."""
 
-from collections.abc import Sequence
 from functools import partial
 from http import HTTPStatus
 from pathlib import Path
@@ -19,8 +18,9 @@ from readingroom.api.operation import Operation, read_parameters
 from readingroom.doorkeeper import Doorkeeper
 from readingroom.health import check_health, health_answer
 from readingroom.library import Library, respond
-from readingroom.problem import Problem, problem_answer, problem_of
-from readingroom.shield import Rules, Shield
+from readingroom.problem import Problem, problem_of
+from readingroom.rooms.router import Rooms
+from readingroom.shield import Rules, Shield, Tell
 from storage.catalogue import Searcher
 from storage.export.prometheus import metrics_text
 
@@ -34,11 +34,11 @@ def make_app(
     rules: Rules,
     doorkeeper: Doorkeeper,
     version: str,
-    rooms: Sequence[BaseRoute] = (),
+    rooms: Rooms,
 ) -> Shield:
     """The application around an open archive; `home` is the folder whose disk is watched.
 
-    `rooms` are the pages for people. Everything is answered under the shield's rules.
+    Everything is answered under the shield's rules; the rooms tell trouble, to programs too.
     """
     document = json_answer(openapi(OPERATIONS, version))
     routes: list[BaseRoute] = [
@@ -50,10 +50,14 @@ def make_app(
         Route("/healthz", partial(_health, library, home), methods=["GET"]),
         Route("/metrics", partial(_metrics, library, version), methods=["GET"]),
     ]
-    handlers = {PressError: _told, HTTPException: _unknown, Exception: _unexpected}
-    app = Starlette(routes=[*routes, *rooms], exception_handlers=handlers)  # type: ignore[arg-type]
+    handlers = {
+        PressError: partial(_told, rooms.tell),
+        HTTPException: partial(_unknown, rooms.tell),
+        Exception: partial(_unexpected, rooms.tell),
+    }
+    app = Starlette(routes=[*routes, *rooms.routes], exception_handlers=handlers)
     app.router.redirect_slashes = False
-    return Shield(app, rules, doorkeeper)
+    return Shield(app, rules, doorkeeper, rooms.tell)
 
 
 async def _operate(library: Library, operation: Operation, request: Request) -> Response:
@@ -80,19 +84,19 @@ async def _metrics(library: Library, version: str, request: Request) -> Response
     return respond(request, Answer(body=text, media_type=METRICS))
 
 
-async def _told(request: Request, error: PressError) -> Response:
-    return respond(request, problem_answer(problem_of(error)))
+async def _told(tell: Tell, request: Request, error: PressError) -> Response:
+    return respond(request, tell(request, problem_of(error)))
 
 
-async def _unknown(request: Request, error: HTTPException) -> Response:
+async def _unknown(tell: Tell, request: Request, error: HTTPException) -> Response:
     detail = "there is nothing at this address: see /openapi.json"
     problem = Problem(status=HTTPStatus(error.status_code), detail=detail)
-    return respond(request, problem_answer(problem))
+    return respond(request, tell(request, problem))
 
 
-async def _unexpected(request: Request, _: Exception) -> Response:
+async def _unexpected(tell: Tell, request: Request, _: Exception) -> Response:
     problem = Problem(
         status=HTTPStatus.INTERNAL_SERVER_ERROR,
         detail="this should not happen: the server's log has the reason",
     )
-    return respond(request, problem_answer(problem))
+    return respond(request, tell(request, problem))

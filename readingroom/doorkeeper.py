@@ -16,6 +16,9 @@ from readingroom.problem import Problem
 OPEN_PATHS: Final = frozenset({"/livez", "/healthz"})
 """For machines that watch over the server: they say nothing of what is archived."""
 
+_DRESS: Final = "/static/"
+"""What the page that asks for the token is dressed with; nothing archived is among it."""
+
 SEARCHES: Final = frozenset({"/search", "/api/v1/search", "/feeds/search"})
 
 _MAX_CLIENTS: Final = 10_000
@@ -57,7 +60,7 @@ class Doorkeeper:
                 return _slower(wait_s)
             if path in SEARCHES and self._count(client, "searches") > self._allowance.searches:
                 return _slower(wait_s)
-        if self._digest is None or path in OPEN_PATHS:
+        if self._digest is None or path in OPEN_PATHS or path.startswith(_DRESS):
             return None
         if self._counts[self._known(client), "failures"] >= self._failures_allowed:
             return _slower(wait_s)

@@ -6,6 +6,7 @@ from http import HTTPStatus
 
 from press.errors import (
     ArchiveHeld,
+    CatalogueBusy,
     HomeUnusable,
     NotInArchive,
     PressError,
@@ -20,6 +21,7 @@ MEDIA_TYPE = "application/problem+json"
 
 _KEEPERS: tuple[tuple[type[StoreError], str, int], ...] = (
     (ArchiveHeld, "the archive is being written to: try again", 2),
+    (CatalogueBusy, "too many readers at once: try again", 2),
     (HomeUnusable, "the archive cannot be read now: ask its keeper", 30),
     (StoreError, "this part of the archive is damaged: ask its keeper to run baoku verify", 3600),
 )

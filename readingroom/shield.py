@@ -4,14 +4,16 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Final
+from typing import Final, TypeAlias
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from readingroom.answer import Answer
 from readingroom.doorkeeper import Doorkeeper
-from readingroom.problem import Problem, problem_answer
+from readingroom.problem import Problem
 
 HEADERS: Final[Mapping[str, str]] = {
     "Content-Security-Policy": (
@@ -35,6 +37,9 @@ MAX_IN_FLIGHT: Final = 1000
 
 _METHODS = ("GET", "HEAD")
 
+Tell: TypeAlias = Callable[[Request, Problem], Answer]
+"""How a reader is told of trouble: each as it reads."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
@@ -55,11 +60,13 @@ class Shield:
         app: ASGIApp,
         rules: Rules,
         doorkeeper: Doorkeeper,
+        tell: Tell,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._app = app
         self._rules = rules
         self._doorkeeper = doorkeeper
+        self._tell = tell
         self._monotonic = monotonic
         self._in_flight = 0
 
@@ -73,7 +80,7 @@ class Shield:
         signed = _signing(send, is_head=scope["method"] == "HEAD")
         problem = self._refusal(scope)
         if problem is not None:
-            await _refused(problem)(scope, receive, signed)
+            await _refused(problem, self._tell(Request(scope), problem))(scope, receive, signed)
             return
         self._in_flight += 1
         try:
@@ -167,8 +174,7 @@ def _signing(send: Send, *, is_head: bool) -> Send:
     return signed
 
 
-def _refused(problem: Problem) -> Response:
-    answer = problem_answer(problem)
+def _refused(problem: Problem, answer: Answer) -> Response:
     headers = dict(answer.headers) | {"Connection": "close"}
     if problem.status == HTTPStatus.METHOD_NOT_ALLOWED:
         headers["Allow"] = ", ".join(_METHODS)

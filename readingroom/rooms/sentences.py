@@ -13,6 +13,10 @@ from readingroom.rooms.language import TAGS, Language
 SENTENCES: Final[tuple[tuple[str, str], ...]] = (
     # an address
     ("there is nothing at this address", "这个地址上没有内容。"),
+    (
+        "there is nothing at this address: see /openapi.json",
+        "这个地址上没有内容：程序请看 /openapi.json。",
+    ),
     ("{text} is no date: give one like 2026-01-12", "这不是日期：请写成 2026-01-12 这样。"),
     ("{text} is no page number: give one like 7 or A01", "这不是版次：请写成 7 或 A01 这样。"),
     (
@@ -68,6 +72,26 @@ SENTENCES: Final[tuple[tuple[str, str], ...]] = (
         "档案的这一部分已损坏：请告知管理员运行 baoku verify。",
     ),
     ("this cannot be answered now: ask its keeper", "暂时不能作答：请告知管理员。"),
+    (
+        "this should not happen: the server's log has the reason",
+        "程序出了差错：原因记在服务器的日志里。",
+    ),
+    # the door
+    ("only GET and HEAD are served", "这里只供阅读：只接受 GET 和 HEAD。"),
+    ("the address is too long", "地址太长。"),
+    ("the head is too long", "请求头太长。"),
+    ("a GET has no body", "读取的请求不应带有正文。"),
+    (
+        "this name is not served: see baoku serve --help for --behind-proxy",
+        "阅览室不以这个主机名开放：管理员请看 baoku serve --help 中的 --behind-proxy。",
+    ),
+    ("another site's page asked for this", "这是别的网站的网页发来的请求。"),
+    ("too many readers at once: try again", "同时来的读者太多：请稍后再试。"),
+    ("too many requests in this minute: slow down", "这一分钟里的请求太多：请慢一些。"),
+    (
+        "give the token: as a bearer, or as the password of any name",
+        "请给出令牌：用户名随意，令牌填在密码一栏。",
+    ),
 )  # fmt: skip
 """Each sentence as the errors say it, then in Chinese; what stands in braces differs."""
 

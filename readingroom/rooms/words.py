@@ -178,6 +178,13 @@ PHRASES: Final[Mapping[str, tuple[str, str]]] = {
     "cannot_ask": ("这样查不了：", "This cannot be searched for: "),
     # trouble
     "trouble.400": ("请求有误", "Asked wrongly"),
+    "trouble.401": ("请先出示令牌", "Show your token first"),
+    "trouble.403": ("不能从这里进来", "Not from here"),
+    "trouble.405": ("这里只供阅读", "Reading only"),
+    "trouble.413": ("请求太大", "Asked too much at once"),
+    "trouble.414": ("地址太长", "The address is too long"),
+    "trouble.429": ("请慢一些", "Slow down"),
+    "trouble.431": ("请求头太长", "The request's head is too long"),
     "trouble.404": ("档案中没有这一项", "Not in the archive"),
     "trouble.503": ("暂时不能作答，请稍后再试", "Not now: try again later"),
     "trouble.500": ("出了差错", "Something went wrong"),

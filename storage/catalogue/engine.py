@@ -25,6 +25,9 @@ from storage.catalogue.postgresql import TOUCHER, WRITER, server_engine
 BUSY_TIMEOUT_MS = 30_000
 """How long a writer waits for another one before it gives up."""
 
+CONNECTION_WAIT_S = 30.0
+"""How long a thread without a budget waits for a connection that others use."""
+
 _STEPS = 10_000
 """SQLite's own steps between two looks at the time; well under a millisecond."""
 
@@ -39,7 +42,7 @@ class Database:
         """Opens nothing yet. Raises SettingError for an address that is of neither database.
 
         With a budget a transaction on SQLite, a statement on PostgreSQL, is cut short that many
-        seconds after it began, and waits no longer than that for a writer.
+        seconds after it began, and waits no longer than that for a writer, nor for a connection.
         """
         self.name = public_name(url)
         path = file_path(url)
@@ -126,6 +129,7 @@ def make_engine(path: str, *, read_only: bool, budget_s: float | None = None) ->
     query = {"mode": "ro", "uri": "true"} if read_only else {}
     engine = create_engine(
         URL.create("sqlite", database=name, query=query),
+        pool_timeout=CONNECTION_WAIT_S if budget_s is None else budget_s,
         json_serializer=partial(json.dumps, ensure_ascii=False, separators=(",", ":")),
     )
     event.listen(engine, "connect", partial(_set_up, read_only=read_only, budget_s=budget_s))

@@ -6,8 +6,16 @@ from contextlib import contextmanager
 from typing import Final
 
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from press.errors import ArchiveDamaged, ArchiveHeld, HomeUnusable, StoreError, TooExpensive
+from press.errors import (
+    ArchiveDamaged,
+    ArchiveHeld,
+    CatalogueBusy,
+    HomeUnusable,
+    StoreError,
+    TooExpensive,
+)
 
 _QUERY_CANCELED: Final = "57014"
 """PostgreSQL's word for a statement that ran longer than it was allowed to."""
@@ -32,11 +40,16 @@ _DAMAGED_STATES: Final = ("XX001", "XX002")
 def mapped_errors(database: str) -> Iterator[None]:
     """Within it, what the database says against the archive is raised as a StoreError.
 
-    A reading that was cut short is raised as TooExpensive. `database` is what the message calls
+    A reading that was cut short is raised as TooExpensive, one for which no connection became
+    free in time as CatalogueBusy. `database` is what the message calls
     it. An error that is our own mistake (wrong SQL) passes.
     """
     try:
         yield
+    except PoolTimeout as error:
+        raise CatalogueBusy(
+            f"every connection to {database} is in use: try again when fewer read from it"
+        ) from error
     except DBAPIError as error:
         if _is_cut_short(error):
             raise TooExpensive(

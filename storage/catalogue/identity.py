@@ -28,23 +28,26 @@ class Known:
     """A revision that the archive has: what it says, and the moment and body of its capture.
 
     Two readings with one `face` say the same to readers, and leave the same unaccounted for.
+    `origin_sha256` is of an imported record only: the body that it was read from elsewhere.
     """
 
     number: int
     face: str
     moment: Moment
     sha256: str
+    origin_sha256: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What a reading means: "same_body" as revision `number`, "nothing_new", or "new_content".
 
+    "same_answer" is the answer that the imported record of revision `number` was read from.
     `current` is whether that revision is, or becomes, the current one: what was captured before
     the current one does not.
     """
 
-    meaning: Literal["same_body", "nothing_new", "new_content"]
+    meaning: Literal["same_body", "same_answer", "nothing_new", "new_content"]
     number: int = 0
     current: bool = True
 
@@ -96,6 +99,10 @@ def verdict(face: str, capture: Capture, current: Known, known: Sequence[Known])
     A capture from before the current one is history: read again, it must not come back as news.
     """
     moment, sha256 = moment_of(capture), capture.place.sha256
+    for one in known:
+        # A record tells its time to the second.
+        if (one.origin_sha256, one.moment[0]) == (sha256, moment[0].replace(microsecond=0)):
+            return Verdict("same_answer", one.number, current=one.number == current.number)
     is_history = moment < current.moment
     past = known if is_history else [current]
     same_body = [one for one in past if one.sha256 == sha256]

@@ -62,6 +62,7 @@ def server_engine(url: str, *, read_only: bool, wait_ms: int, budget_ms: int | N
         engine = create_engine(
             address,
             json_serializer=partial(json.dumps, ensure_ascii=False, separators=(",", ":")),
+            pool_timeout=(wait_ms if budget_ms is None else budget_ms) / 1000,
             pool_pre_ping=True,  # a server that was started anew is found again
             isolation_level="REPEATABLE READ",
             use_native_hstore=False,  # else each connection begins with a transaction about it

@@ -12,6 +12,7 @@ from press.keys import PageKey, article_id, content_hash, page_id
 from press.model import Article, Page
 from press.outcome import LedgerEntry
 from press.record import ArticleRecord
+from press.recorded import origin_of
 from press.run import Run
 from storage.catalogue import findings, ledger, pages, recorded, rows, runs, tombstones
 from storage.catalogue.change import SavedAs, add, assign, capture_id
@@ -188,6 +189,8 @@ class Writer(Reader):
         self._indexing.note_article(row.id)
         number = found.number
         saved: SavedAs = "reparsed"
+        if found.meaning == "same_answer":
+            saved = self._answer_record(row.id, number, reading, pieces)
         if found.meaning == "same_body" and not self._rewrite(row.id, number, reading, pieces):
             return "unchanged"
         if found.meaning == "new_content":
@@ -213,6 +216,17 @@ class Writer(Reader):
             assign(revision, provenance)
         return any(differs)
 
+    def _answer_record(
+        self, key: str, number: int, reading: Columns, pieces: list[list[str]]
+    ) -> SavedAs:
+        """Founds an imported record on the answer itself: it has all that the record left out."""
+        revision = self._session.get_one(RevisionRow, (key, number))
+        assign(self._session.get_one(AccountRow, (key, number)), {"pieces": pieces})
+        source = {name: reading[name] for name in ("capture_id", "read_at", "parser")}
+        differs = assign(revision, reading | {name: getattr(revision, name) for name in source})
+        assign(revision, source)
+        return "reparsed" if differs else "unchanged"
+
     def _known(self, key: str) -> list[Known]:
         found = self._session.execute(
             select(RevisionRow.number, RevisionRow.content_hash, RevisionRow.residue, CaptureRow)
@@ -226,6 +240,7 @@ class Writer(Reader):
                 face=_face(content_hash, residue),
                 moment=(capture.captured_at, capture.file, capture.offset),
                 sha256=capture.sha256,
+                origin_sha256=None if (origin := origin_of(capture.url)) is None else origin.sha256,
             )
             for number, content_hash, residue, capture in found
         ]

@@ -1,7 +1,8 @@
 """WACZ 1.1.1: the kept answers behind the records, with an index and the newspaper's own page list.
 
-replayweb.page opens it, and `baoku import` takes it back. It holds the answers only, byte for byte
-as on the shelf: requests, which name the operator, stay at home.
+replayweb.page opens it. The answers are byte for byte as on the shelf: requests, which name the
+operator, stay at home. The records lie beside them, since no answer tells what an article was
+before or that it was withdrawn; so `baoku import` takes back all that was exported.
 """
 
 import hashlib
@@ -21,7 +22,7 @@ from press.citation import title
 from press.errors import CaptureMissing
 from press.keys import PageKey
 from press.model import Article, Page
-from press.record import ArticleRecord, Json, PageRecord, json_line, time_json
+from press.record import ArticleRecord, Json, PageRecord, article_json, json_line, time_json
 from storage.catalogue import Reader
 from storage.export.cdx import SortedLines, cdx_line, idx_head, index_blocks
 from storage.export.file import replacing_bytes
@@ -30,8 +31,15 @@ from storage.raw.compose import info_of, members_of
 
 VERSION: Final = "1.1.1"
 WARC_NAME: Final = "data.warc.gz"
+RECORDS_PATH: Final = "baoku/records.jsonl"
+"""Where the records lie in the package, as a file of the format jsonl. No other program reads it."""
+
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 """The time of every entry of the zip file: the earliest that it can say."""
+
+_NO_ALIGNMENT: Final = bytes.fromhex("35d902000100")
+"""An extra field that says nothing. replayweb.page skips the one that zipfile puts before an entry
+of unknown size, and with it the first bytes of the entry, unless the directory has one too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,10 +61,10 @@ class Sink(Protocol):
 
 
 def write_wacz(records: Iterable[ArticleRecord], target: Path, source: Source) -> int:
-    """Writes the answers that the records and their pages were read from.
+    """Writes the records, and the answers that they and their pages were read from.
 
     Returns how many records there were whose answer is in it: one that was imported without an
-    address of the web, or as a record, has none. The file comes whole or not at all. Raises
+    address of the web, or whose answer is in another archive, has none. The file comes whole or not at all. Raises
     CaptureMissing or DigestMismatch where the shelf is damaged, HomeUnusable where the path
     cannot be written.
     """
@@ -65,30 +73,34 @@ def write_wacz(records: Iterable[ArticleRecord], target: Path, source: Source) -
         zipfile.ZipFile(out, "w") as package,
         SortedLines() as index,
         tempfile.TemporaryFile() as pages,
+        tempfile.TemporaryFile() as lines,
     ):
-        writing = _Writing(source, index, pages)
+        writing = _Writing(source, index, pages, lines)
         parts = _Parts(package)
-        with parts.stored(f"archive/{WARC_NAME}") as warc:
+        with parts.entry(f"archive/{WARC_NAME}") as warc:
             count = writing.write_answers(records, warc)
         idx = [f"{idx_head('index.cdx.gz')}\n".encode()]
-        with parts.stored("indexes/index.cdx.gz") as compressed:
+        with parts.entry("indexes/index.cdx.gz") as compressed:
             for block in index_blocks(index.lines()):
                 compressed.write(block.data)
                 idx.append(f"{block.idx_line}\n".encode())
         parts.write("indexes/index.idx", idx)
-        pages.seek(0)
-        parts.write("pages/pages.jsonl", iter(lambda: pages.read(1 << 16), b""))
+        parts.write("pages/pages.jsonl", _pieces_of(pages))
+        parts.write(RECORDS_PATH, _pieces_of(lines), zipfile.ZIP_DEFLATED)
         parts.finish(source, writing.main_page)
     return count
 
 
 class _Writing:
-    """The answers as they are written: their index, their page list, and the first page of all."""
+    """The answers as they are written: index, page list, records, and the first page of all."""
 
-    def __init__(self, source: Source, index: SortedLines, pages: IO[bytes]) -> None:
+    def __init__(
+        self, source: Source, index: SortedLines, pages: IO[bytes], lines: IO[bytes]
+    ) -> None:
         self._source = source
         self._index = index
         self._pages = pages
+        self._lines = lines
         self._end = 0
         self._written: set[Place] = set()  # of one page: more would grow with the selection
         self.main_page: dict[str, Json] = {}
@@ -105,16 +117,20 @@ class _Writing:
             if page is not None:
                 self._add(page.place, warc, _page_line(page))
             for record in of_page:
+                self._lines.write(f"{json_line(article_json(record))}\n".encode())
                 count += self._add(record.place, warc, _article_line(record))
         return count
 
     def _add(self, place: Place, warc: Sink, line: dict[str, Json]) -> bool:
         """Writes the answer at a place of the shelf, and its line of the page list; False for none.
 
-        None is no answer from the web, or one from the shelf of another archive.
+        None is no answer from the web, or one that only another archive has.
         """
-        capture = self._source.reader.capture_at(place.file, place.offset)
-        if capture is None or capture.place != place or not _is_of_the_web(capture):
+        reader = self._source.reader
+        capture = reader.capture_at(place.file, place.offset)
+        if capture is None or capture.place != place:
+            capture = reader.capture_of_body(place.sha256)  # an imported record's answer may be too
+        if capture is None or not _is_of_the_web(capture):
             return False
         self._copy(capture, warc)
         if capture.kind == "revisit":
@@ -164,10 +180,12 @@ class _Parts:
         self._resources: list[Json] = []
 
     @contextmanager
-    def stored(self, name: str) -> Iterator[Sink]:
-        """An entry without compression, so that a reader can ask for a piece of it."""
-        entry = zipfile.ZipInfo(name, _EPOCH)
-        with self._package.open(entry, "w", force_zip64=True) as raw:
+    def entry(self, name: str, compression: int = zipfile.ZIP_STORED) -> Iterator[Sink]:
+        """An entry, without compression where a reader asks for a piece of it."""
+        info = zipfile.ZipInfo(name, _EPOCH)
+        info.compress_type = compression
+        info.extra = _NO_ALIGNMENT
+        with self._package.open(info, "w", force_zip64=True) as raw:
             out = _Hashing(raw)
             yield out
         self._resources.append(
@@ -179,9 +197,11 @@ class _Parts:
             }
         )
 
-    def write(self, name: str, pieces: Iterable[bytes]) -> None:
+    def write(
+        self, name: str, pieces: Iterable[bytes], compression: int = zipfile.ZIP_STORED
+    ) -> None:
         """An entry of these pieces."""
-        with self.stored(name) as out:
+        with self.entry(name, compression) as out:
             for piece in pieces:
                 out.write(piece)
 
@@ -205,6 +225,11 @@ class _Parts:
         self._package.writestr(
             zipfile.ZipInfo("datapackage-digest.json", _EPOCH), json.dumps(digest)
         )
+
+
+def _pieces_of(spooled: IO[bytes]) -> Iterator[bytes]:
+    spooled.seek(0)
+    return iter(lambda: spooled.read(1 << 16), b"")
 
 
 def _page_of(record: ArticleRecord) -> PageKey:

@@ -140,7 +140,7 @@ def test_a_package_of_imported_records_has_no_answers_and_says_so(
     result = other.run("export", "--format", "wacz", "-o", tmp_path / "out.wacz")
     assert result.exit_code == 0
     assert result.stderr.startswith(f"baoku: {count} articles have no answer from the web")
-    assert "| articles in the file | 0 |" in (tmp_path / "out.wacz.card.md").read_text()
+    assert "| of these with their answer | 0 |" in (tmp_path / "out.wacz.card.md").read_text()
 
 
 def test_a_package_is_imported_into_an_empty_home(filled: Any, door: Any, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 from pipeline.unpacking import unpacked
 from press.errors import UsageError
 from storage.catalogue import Selection
-from storage.export.wacz import Source, write_wacz
+from storage.export.wacz import RECORDS_PATH, Source, write_wacz
 from tests.pipeline.test_records import intake_of
 
 
@@ -29,7 +29,9 @@ def test_the_warc_files_come_under_names_of_ours_and_are_gone_afterwards(tmp_pat
         "pages/pages.jsonl": b"no",
         "archive/notes.txt": b"no",
     }
-    with unpacked(packed(tmp_path / "a.wacz", entries)) as warcs:
+    with unpacked(packed(tmp_path / "a.wacz", entries)) as package:
+        warcs = package.warcs
+        assert package.records is None
         assert [path.read_bytes() for path in warcs] == [b"one", b"two"]
         assert [path.name for path in warcs] == ["data.warc.gz", "data.warc"]
     assert not any(path.exists() for path in warcs)
@@ -71,13 +73,51 @@ def test_a_package_that_was_exported_gives_the_same_archive(
     first, second = new_desk(name="first"), new_desk(name="second")
     for page_no in (3, 7):
         first.archive(date(2026, 1, 10), page_no)
-    path = tmp_path / "a.wacz"
-    with first.catalogue.reading() as reader:
-        source = Source(
-            reader=reader, shelf=first.shelf, software="baoku/test",
-            made_at=datetime(2031, 1, 1, tzinfo=UTC),
-        )  # fmt: skip
-        write_wacz(reader.articles(Selection()), path, source)
+    path = exported_to(first, tmp_path / "a.wacz")
     (result,) = intake_of(second).take([path])
     assert (result.path, result.exit_code, result.pages) == (path, 0, 2)
     assert second.canonical() == first.canonical()
+
+
+def test_the_records_of_a_package_come_with_it(tmp_path: Path) -> None:
+    entries = {"archive/a.warc": b"one", RECORDS_PATH: b"{}"}
+    with unpacked(packed(tmp_path / "a.wacz", entries)) as package:
+        assert package.records is not None
+        assert package.records.read_bytes() == b"{}"
+    assert not package.records.exists()
+
+
+def test_records_that_cannot_be_read_do_not_keep_the_answers_out(
+    new_desk: Callable[..., Any], tmp_path: Path
+) -> None:
+    first, second = new_desk(name="first"), new_desk(name="second")
+    first.archive(date(2026, 1, 10))
+    exported_to(first, tmp_path / "a.wacz")
+    with zipfile.ZipFile(tmp_path / "a.wacz") as package:
+        entries = {one.filename: package.read(one) for one in package.infolist()}
+    entries[RECORDS_PATH] = b'{"of": "another version"}\n'
+    (result,) = intake_of(second).take([packed(tmp_path / "b.wacz", entries)])
+    assert result.exit_code == 2
+    assert result.problems[0].startswith(f"{RECORDS_PATH}: line 1: it is no record")
+    assert second.canonical() == first.canonical()
+
+
+def test_an_article_counts_once_though_record_and_answer_tell_of_it(
+    new_desk: Callable[..., Any], tmp_path: Path
+) -> None:
+    first, second = new_desk(name="first"), new_desk(name="second")
+    first.archive(date(2026, 1, 10))
+    path = exported_to(first, tmp_path / "a.wacz")
+    (result,) = intake_of(second).take([path])
+    assert result.tally.stored == result.tally.new == len(first.articles())
+    assert len(result.ids) == len(first.articles()) + result.pages
+
+
+def exported_to(desk: Any, path: Path) -> Path:
+    with desk.catalogue.reading() as reader:
+        source = Source(
+            reader=reader, shelf=desk.shelf, software="baoku/test",
+            made_at=datetime(2031, 1, 1, tzinfo=UTC),
+        )  # fmt: skip
+        write_wacz(reader.articles(Selection()), path, source)
+    return path

@@ -15,7 +15,7 @@ from starlette.requests import Request
 
 from press.keys import RESERVED_SLUGS
 from readingroom.rooms.assets import read_assets
-from readingroom.rooms.router import visit_of
+from readingroom.rooms.visiting import visit_of
 from storage.catalogue import Catalogue
 from tests.readingroom.asking import ARTICLE, Room
 

@@ -4,7 +4,7 @@ import os
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
-from press.errors import ArchiveDamaged, ArchiveHeld, HomeUnusable, SettingError
+from press.errors import ArchiveDamaged, ArchiveHeld, CatalogueBusy, HomeUnusable, SettingError
 from storage.catalogue import Catalogue
 from storage.catalogue.engine import BUSY_TIMEOUT_MS, journal_mode
 from tests.storage.samples import PARSER, READ_AT, a_capture, a_ledger_entry, an_article
@@ -231,3 +231,19 @@ def test_what_a_killed_writer_left_is_named_to_whoever_only_reads(file_url, file
         Catalogue.open(file_url, read_only=True)
     Catalogue.open(file_url).close()
     Catalogue.open(file_url, read_only=True).close()
+
+
+def test_a_reader_for_whom_no_connection_becomes_free_is_told_so(own_url):
+    Catalogue.open(own_url).close()
+    with (
+        closing(Catalogue.open(own_url, read_only=True, budget_s=0.01)) as catalogue,
+        ExitStack() as stack,
+    ):
+        pool = catalogue.database.engine.pool
+        for _ in range(pool.size() + pool._max_overflow):
+            stack.enter_context(closing(catalogue.database.engine.connect()))
+        with (
+            pytest.raises(CatalogueBusy, match=r"every connection to .* is in use: try again"),
+            catalogue.reading() as reader,
+        ):
+            reader.counts()

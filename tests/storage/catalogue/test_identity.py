@@ -1,5 +1,6 @@
 """The two decisions, without a database."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import given
@@ -85,3 +86,13 @@ def test_what_was_captured_last_is_current(known, content, body):
     assert found.current
     is_new = capture.place.sha256 != known[-1].sha256 and content != known[-1].face
     assert (found.meaning == "new_content") == is_new
+
+
+def test_the_answer_that_a_record_was_read_from_is_known_by_its_body_and_its_second():
+    capture = a_capture("one", hours=3)
+    sha256, second = capture.place.sha256, timedelta(seconds=1)
+    record = replace(revision(4, "a line", "v1:a", hours=3), origin_sha256=sha256)
+    precise = replace(capture, captured_at=capture.captured_at + second * 0.9)
+    assert verdict("v1:b", precise, record, [record]) == Verdict("same_answer", 4)
+    later = replace(capture, captured_at=capture.captured_at + second)
+    assert verdict("v1:a", later, record, [record]) == Verdict("nothing_new")

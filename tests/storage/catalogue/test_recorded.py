@@ -125,6 +125,22 @@ def test_a_crawl_adds_the_next_number(catalogue, save):
     assert record.place == capture.place
 
 
+@pytest.mark.parametrize("genre", ["article", "notice"])
+def test_the_answer_of_a_record_takes_its_place_and_leaves_its_number(catalogue, save, genre):
+    answer = a_capture("answer", hours=5)
+    record = a_record(revision=3, hours=5, status="withdrawn", zones=())
+    save(replace(record, place=replace(record.place, sha256=answer.place.sha256)))
+    read = an_article(zones=(), genre=genre)
+    for expected in ("unchanged" if genre == "article" else "reparsed", "unchanged"):
+        with catalogue.writing() as writer:
+            assert writer.save_article(read, answer, PARSER, READ_AT) == expected
+    (now,) = articles(catalogue)
+    assert (now.revision, now.status, now.first_seen_at) == (3, "withdrawn", START)
+    assert (now.place, now.parser, now.article.genre) == (answer.place, PARSER, genre)
+    with catalogue.reading() as reader:
+        assert reader.account(now.id) == read.account
+
+
 def test_a_selection_chooses_by_genre(catalogue, save):
     save(a_record())
     save(a_record(native_id="9", order=2, genre="notice"))

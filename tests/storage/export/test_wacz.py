@@ -15,7 +15,8 @@ from press.capture import Exchange, Import
 from press.errors import CaptureMissing
 from press.recorded import origin_url
 from storage.catalogue import Catalogue, Selection
-from storage.export.wacz import Source, write_wacz
+from storage.export.jsonl import write_jsonl
+from storage.export.wacz import RECORDS_PATH, Source, write_wacz
 from storage.raw import Shelf
 from tests.storage.export.records import a_record
 from tests.storage.samples import PARSER, READ_AT, START, a_page, an_article
@@ -153,7 +154,26 @@ def test_the_package_describes_each_of_its_parts(house):
     digest = json.loads(package.read("datapackage-digest.json"))
     text = package.read("datapackage.json")
     assert digest["hash"] == f"sha256:{hashlib.sha256(text).hexdigest()}"
-    assert {entry.compress_type for entry in package.infolist()} == {zipfile.ZIP_STORED}
+    stored = {one.filename for one in package.infolist() if one.compress_type == zipfile.ZIP_STORED}
+    assert stored == names - {RECORDS_PATH}
+
+
+def test_a_reader_that_trusts_the_directory_finds_where_each_entry_begins(house):
+    """Without a field there replayweb.page takes an entry's data to follow its name."""
+    _, package = house.export()
+    data = (house.folder / "out.wacz").read_bytes()
+    for entry in package.infolist():
+        start = entry.header_offset
+        own_extra = int.from_bytes(data[start + 28 : start + 30], "little")
+        assert bool(entry.extra) == bool(own_extra), entry.filename
+
+
+def test_the_records_lie_in_it_as_lines_of_the_format_jsonl(house):
+    _, package = house.export()
+    out = io.StringIO()
+    with house.catalogue.reading() as reader:
+        write_jsonl(reader.articles(Selection()), out)
+    assert package.read(RECORDS_PATH).decode() == out.getvalue()
 
 
 def test_the_same_archive_gives_the_same_bytes(house):
