@@ -26,6 +26,7 @@ PHRASES: Final[Mapping[str, tuple[str, str]]] = {
         "档案还是空的：先运行 baoku crawl。",
         "The archive is empty: run baoku crawl first.",
     ),
+    "no_issues": ("这一年的报纸从未抓取过。", "No issue of this year was ever asked for."),
     "issues_count": ("{count} 期", "{count} issues"),
     "pages_count": ("{count} 版", "{count} pages"),
     "articles_count": ("{count} 篇", "{count} articles"),
@@ -61,6 +62,10 @@ PHRASES: Final[Mapping[str, tuple[str, str]]] = {
     "pdf": ("原版 PDF", "PDF"),
     "original": ("原网页", "Original"),
     "leaves": ("（站外链接）", "(leaves this archive)"),
+    "no_text": (
+        "原版只有这一项的位置或标题，没有正文。",
+        "The paper gives its place or title alone: there is no text.",
+    ),
     "untitled": ("无题", "untitled"),
     "checked": ("最后查看：{time}，共查看 {count} 次", "Last looked at {time}; {count} looks in all"),
     # an article

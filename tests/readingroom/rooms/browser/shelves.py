@@ -143,6 +143,14 @@ def _articles(day: date) -> tuple[Article, ...]:
             Block(type="list", text="一张桌子\n两把椅子"),
             Block(type="note", text="编者按：这是编的。"),
             Block(type="paragraph", text="后来那里有了书。" * 20),
+            Block(
+                type="table",
+                text="",
+                rows=(
+                    ("星期", "开门", "关门", "地点", "备注"),
+                    ("一至日", "06:30", "21:00", "二楼南", "雨天不开，以门口的牌子为准" * 2),
+                ),
+            ),
         ),
     )  # fmt: skip
     verse = an_article(

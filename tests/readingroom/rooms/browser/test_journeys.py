@@ -112,3 +112,13 @@ def test_no_page_is_wider_than_its_window(
     ):  # fmt: skip
         page.goto(f"{path}{'&' if '?' in path else '?'}lang={language}")
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_in_a_table_no_number_is_broken(visitor: Visit, base: str, width: int) -> None:
+    page = visitor(base, viewport={"width": width, "height": 800})
+    page.goto("/articles/cqrb-20310203-007-353118")
+    lines_of = """cells => cells.map(cell => { const all = document.createRange();
+        all.selectNodeContents(cell); return all.getClientRects().length; })"""
+    numbers = page.locator(".body td").filter(has_text=re.compile("[0-9]"))
+    assert numbers.evaluate_all(lines_of) == [1, 1]
