@@ -142,11 +142,18 @@ def test_a_package_comes_back_with_records_pages_and_index(
             out = io.StringIO()
             write_jsonl(reader.articles(Selection(ids=ids)), out)
         assert without_places(exported(second)) == without_places(out.getvalue())
+        assert accounts(second, ids) == accounts(first, ids)
         before = (exported(second), second.captures())
         assert take(second, folder / "one.wacz").tally.unchanged == len(ids)
         assert (exported(second), second.captures()) == before
         lines, _, told = rebuilt(second, folder)
         assert (lines, told) == (second.canonical(), [])
+
+
+def accounts(desk: Desk, ids: tuple[str, ...]) -> dict[str, Any]:
+    """Where each character went, of the articles with an answer from the web."""
+    with desk.catalogue.reading() as reader:
+        return {one: reader.account(one) for one in ids if "-t" not in one}
 
 
 def without_places(export: str) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """WARC files out of a WACZ package, and what is no package."""
 
+import json
 import zipfile
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -10,6 +11,8 @@ import pytest
 
 from pipeline.unpacking import unpacked
 from press.errors import UsageError
+from press.record import article_json, json_line
+from replica.scenario import Fault, Scenario
 from storage.catalogue import Selection
 from storage.export.wacz import RECORDS_PATH, Source, write_wacz
 from tests.pipeline.test_records import intake_of
@@ -100,6 +103,32 @@ def test_records_that_cannot_be_read_do_not_keep_the_answers_out(
     assert result.exit_code == 2
     assert result.problems[0].startswith(f"{RECORDS_PATH}: line 1: it is no record")
     assert second.canonical() == first.canonical()
+
+
+def test_an_article_that_its_page_no_longer_announces_stays_where_its_record_has_it(
+    new_desk: Callable[..., Any], tmp_path: Path
+) -> None:
+    day = date(2026, 1, 10)
+    faults = {day: Fault("withdrawn_article")}
+    first = new_desk(Scenario(name="test", faults=faults), name="first")
+    for _ in range(3):
+        first.archive(day)
+    exported_to(first, tmp_path / "a.wacz")
+    with zipfile.ZipFile(tmp_path / "a.wacz") as package:
+        entries = {one.filename: package.read(one) for one in package.infolist()}
+    records = [json.loads(line) for line in entries[RECORDS_PATH].splitlines()]
+    (gone,) = (one for one in records if one["status"] == "withdrawn")
+    gone |= {"order": 42, "zones": [[[1, 2], [3, 4], [5, 6]]], "url": "https://paper.example/"}
+    entries[RECORDS_PATH] = "".join(f"{json_line(one)}\n" for one in records).encode()
+    second = new_desk(name="second")
+    (result,) = intake_of(second).take([packed(tmp_path / "b.wacz", entries)])
+    assert result.problems == ()
+    (kept,) = (one for one in second.articles() if one.id == gone["id"])
+    told = article_json(kept)
+    assert {name: told[name] for name in ("order", "zones", "url")} == {
+        name: gone[name] for name in ("order", "zones", "url")
+    }
+    assert kept.revision == gone["revision"]
 
 
 def test_an_article_counts_once_though_record_and_answer_tell_of_it(

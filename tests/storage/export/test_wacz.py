@@ -221,6 +221,23 @@ def test_a_record_of_another_archive_is_not_taken_for_the_answer_in_the_same_pla
     assert [kind for kind, _, _ in records_of(package)] == ["warcinfo", "response"]
 
 
+def test_the_answer_of_a_record_of_another_archive_is_known_by_its_body(house):
+    with house.catalogue.reading() as reader:
+        own = next(reader.articles(Selection()))
+    place = replace(own.place, file="far-away.warc.gz", offset=7)
+    record = a_record(an_article("9", order=9), place=place, id="cqrb-20310203-007-9")
+    item = Import(
+        url=origin_url(record), content_type="application/json", body=b"{}", imported_at=START
+    )
+    capture = house.shelf.append(item)
+    with house.catalogue.writing() as writer:
+        writer.save_record(record, capture, READ_AT)
+    count, package = house.export(ids=(record.id,))
+    assert count == 1
+    assert pages_of(package)[-1]["url"] == "http://paper.example/1.html"
+    assert records_of(package)[-1][2] == "<p>一</p>".encode()
+
+
 def test_an_answer_that_the_shelf_lost_is_an_error_and_no_file(house):
     (file,) = (house.folder / "raw").glob("*.open")
     file.unlink()
