@@ -66,8 +66,7 @@ async def _operate(library: Library, operation: Operation, request: Request) -> 
 
     query = request.query_params.multi_items()
     asked = read_parameters(operation, request.path_params, query)
-    words = (request.scope["path"], *query)
-    return respond(request, await library.answer(words, work))
+    return respond(request, await library.read(work))
 
 
 async def _give(answer: Answer, request: Request) -> Response:
