@@ -40,7 +40,7 @@ def backup(*, folder: Path, as_json: bool) -> int:
             software=software(),
         )
     for sentence in made.damage:
-        told = f"baoku: {sentence}: run baoku verify, and restore it from an older backup"
+        told = f"baoku: {sentence}: run baoku verify, and copy it back from a backup that has it"
         side_screen().print(printed(told), soft_wrap=True)
     if as_json:
         click.echo(json_line(made.as_json()))

@@ -6,7 +6,7 @@ data/raw/...                     the shelf, also where it is in a vault
 
 import io
 import shutil
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,18 +14,19 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from press.errors import ArchiveDamaged
+from press.errors import ArchiveDamaged, UsageError
 from press.record import Json
 from storage.bag import MANIFEST, Bag, digests_in
 from storage.catalogue import Catalogue, Reader
 from storage.catalogue.copying import copy
 from storage.catalogue.reader import Counts
-from storage.export.file import making_folder
+from storage.export.file import making_folder, writing_to
 from storage.home import Home
 from storage.raw.disk import blaming
 from storage.raw.files import MANIFEST as SHELF_MANIFEST
 from storage.raw.files import OPEN_SUFFIX, digest_of, is_name, name_of
 from storage.raw.fixity import Inspection
+from storage.raw.stacks import ShelfFile
 
 _DATA: Final = "data/"
 _CATALOGUE: Final = "data/catalogue.sqlite3"
@@ -61,30 +62,27 @@ def back_up(
 ) -> Backup:
     """Makes the bag in `folder`, or brings it up to date; a run may go on beside it.
 
-    Sealed files that the bag has are not copied again. Raises as Bag does, and ArchiveDamaged.
+    Sealed files that the bag has are not copied again, and never let go of: where the shelf has
+    lost one, or has another in its place, the bag's own is the one that is whole. Raises as Bag
+    does, UsageError where the bag is not of this archive, and ArchiveDamaged.
     """
     bag = Bag(folder)
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not all(map(_is_ours, bag.listed)):
+        raise UsageError(f"{folder} is a bag of something else: name a new or empty folder")
+    bag.begin()
     with _copied(catalogue, folder) as path:
         with _reading(path) as reader:
             ends, counts = reader.committed_ends(), reader.counts()
+        _refuse_another(bag, ends)
         stacked = _stack(bag, shelf, ends)
         with path.open("rb") as source:
             bag.put(_CATALOGUE, source, path.stat().st_size)
     bag.seal({"Bagging-Date": f"{now:%Y-%m-%d}", "Bag-Software-Agent": software})
-    missing = ends.keys() - {one.name for one in stacked}
     return Backup(
-        files=len(stacked) + 1,
+        files=sum(one.digest is not None for one in stacked) + 1,
         copied=sum(one.is_new for one in stacked) + 1,
         counts=counts,
-        damage=(
-            *(
-                f"{one.name} is not what it was when it was sealed"
-                for one in stacked
-                if one.is_other
-            ),
-            *(f"{name} is not on the shelf" for name in sorted(missing)),
-        ),
+        damage=tuple(one.damage for one in stacked if one.damage is not None),
     )
 
 
@@ -97,43 +95,92 @@ def restore(folder: Path, home: Path) -> Counts:
     digests = digests_in(folder)
     if _CATALOGUE not in digests:
         raise ArchiveDamaged(f"{folder / MANIFEST} lists no catalogue: take another backup")
-    home.parent.mkdir(parents=True, exist_ok=True)
+    strange = next((name for name in digests if not _is_ours(name)), None)
+    if strange is not None:
+        raise ArchiveDamaged(f"{folder / strange} is no file of an archive: take another backup")
+    with writing_to(home):
+        home.parent.mkdir(parents=True, exist_ok=True)
     with making_folder(home) as new:
         Home(new).raw.mkdir(mode=0o700)
         for name, digest in digests.items():
-            _take_out(folder / name, new / _place(folder, name), digest)
+            _take_out(folder / name, new / name.removeprefix(_DATA), digest)
         with _reading(Home(new).catalogue_path) as reader:
             return reader.counts()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Stacked:
-    """A file of the shelf in the bag; `is_other` where it is not the one that was sealed."""
+    """What came of a file of the shelf: its place in the bag and digest, None where it has none."""
 
-    name: str
-    is_new: bool
-    is_other: bool
+    place: str
+    digest: str | None
+    is_new: bool = False
+    damage: str | None = None
 
 
-def _stack(bag: Bag, shelf: Inspection, names: Container[str]) -> list[_Stacked]:
-    """Puts the shelf's files of those names into the bag.
+def _refuse_another(bag: Bag, names: Container[str]) -> None:
+    """Raises UsageError where the bag holds a sealed file of which the catalogue knows nothing."""
+    for place in sorted(bag.listed):
+        name = place.removeprefix(_RAW)
+        if is_name(name) and name not in names:
+            raise UsageError(
+                "the backup there is of another archive, or of a later state of this one "
+                f"({name} is not known here): name another folder"
+            )
 
-    One that is still written to may hold more than the copied catalogue knows, as after a crash.
-    """
-    noted, listed, stacked = shelf.manifest(), "", []
-    for file in shelf.files():
-        if file.name not in names:
-            continue  # nothing in it was committed when the catalogue was copied
-        name = _RAW + file.name + (OPEN_SUFFIX if file.is_open else "")
-        kept = None if file.is_open else bag.keep(name, file.size_bytes)
-        with shelf.stream(file.name) as source:
-            digest = kept or bag.put(name, source, file.size_bytes)
-        sealed = noted.get(file.name) or shelf.noted_digest(file) or digest
-        is_other = not file.is_open and sealed != digest
-        stacked.append(_Stacked(name=file.name, is_new=kept is None, is_other=is_other))
-        listed += "" if file.is_open else f"{digest}  {file.name}\n"
-    bag.put(_RAW + SHELF_MANIFEST, io.BytesIO(listed.encode()), len(listed.encode()))
+
+def _stack(bag: Bag, shelf: Inspection, names: Iterable[str]) -> list[_Stacked]:
+    """Puts the shelf's files of those names into the bag, and lists the sealed ones."""
+    noted, there = shelf.manifest(), {file.name: file for file in shelf.files()}
+    stacked = []
+    for name in sorted(names):
+        file = there.get(name)
+        if file is None:
+            stacked.append(_kept_alone(bag, name))
+        elif file.is_open:  # it may hold more than the copied catalogue knows, as after a crash
+            place = _RAW + name + OPEN_SUFFIX
+            digest = _put(bag, shelf, file, place)
+            stacked.append(_Stacked(place=place, digest=digest, is_new=True))
+        else:
+            sealed = noted.get(name) or shelf.noted_digest(file)
+            stacked.append(_stack_sealed(bag, shelf, file, sealed))
+    lines = "".join(
+        f"{one.digest}  {one.place.removeprefix(_RAW)}\n"
+        for one in stacked
+        if one.digest is not None and not one.place.endswith(OPEN_SUFFIX)
+    ).encode()
+    bag.put(_RAW + SHELF_MANIFEST, io.BytesIO(lines), len(lines))
     return stacked
+
+
+def _kept_alone(bag: Bag, name: str) -> _Stacked:
+    """A file that the shelf has lost: what the bag has of it stays."""
+    for place in (_RAW + name, _RAW + name + OPEN_SUFFIX):
+        digest = bag.keep(place)
+        if digest is not None:
+            told = f"{name} is not on the shelf; the backup has kept it"
+            return _Stacked(place=place, digest=digest, damage=told)
+    told = f"{name} is not on the shelf, nor in the backup"
+    return _Stacked(place=_RAW + name, digest=None, damage=told)
+
+
+def _stack_sealed(bag: Bag, shelf: Inspection, file: ShelfFile, sealed: str | None) -> _Stacked:
+    """`sealed` is the digest that was noted when it was sealed, None where none was."""
+    place, changed = _RAW + file.name, f"{file.name} is not what it was when it was sealed"
+    bag.drop(place + OPEN_SUFFIX)
+    kept = bag.keep(place)
+    if kept is not None:
+        is_other = bag.size_bytes(place) != file.size_bytes
+        told = f"{changed}; the backup has kept what it was" if is_other else None
+        return _Stacked(place=place, digest=kept, damage=told)
+    digest = _put(bag, shelf, file, place)
+    is_other = sealed is not None and sealed != digest
+    return _Stacked(place=place, digest=digest, is_new=True, damage=changed if is_other else None)
+
+
+def _put(bag: Bag, shelf: Inspection, file: ShelfFile, place: str) -> str:
+    with shelf.stream(file.name) as source:
+        return bag.put(place, source, file.size_bytes)
 
 
 def _take_out(source: Path, target: Path, digest: str) -> None:
@@ -158,7 +205,9 @@ def _reading(path: Path) -> Iterator[Reader]:
 @contextmanager
 def _copied(catalogue: Catalogue, folder: Path) -> Iterator[Path]:
     """A copy of the catalogue in SQLite, beside the bag's files, gone in the end."""
-    with TemporaryDirectory(prefix=".catalogue-", dir=folder) as name:
+    with writing_to(folder):
+        beside = TemporaryDirectory(prefix=".catalogue-", dir=folder)
+    with beside as name:
         path = Path(name) / "catalogue.sqlite3"
         if catalogue.database.is_sqlite:
             catalogue.database.copy_to(path)
@@ -168,12 +217,10 @@ def _copied(catalogue: Catalogue, folder: Path) -> Iterator[Path]:
         yield path
 
 
-def _place(folder: Path, name: str) -> str:
-    """Where a file of a bag belongs in a home."""
+def _is_ours(name: str) -> bool:
+    """True for the name of a file that a bag of an archive holds."""
     file = Path(name)
     is_of_shelf = name.startswith(_RAW) and len(file.parts) == 3
-    if name == _CATALOGUE or (
+    return name == _CATALOGUE or (
         is_of_shelf and (file.name == SHELF_MANIFEST or is_name(name_of(file)))
-    ):
-        return name.removeprefix(_DATA)
-    raise ArchiveDamaged(f"{folder / name} is no file of an archive: take another backup")
+    )

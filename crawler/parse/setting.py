@@ -50,7 +50,7 @@ def set_anew(blocks: Sequence[Block]) -> Iterator[Piece]:
 def _is_numbered(texts: Sequence[str]) -> bool:
     """True where each of two texts and more opens with its own number, and no sign or measure
     after it shows that the paper printed it: 1、, 2月. In brackets, [1], it is a site's."""
-    if len(texts) >= MIN_TORN and [_in_brackets(text) for text in texts] == [
+    if len(texts) >= MIN_NUMBERED and [_in_brackets(text) for text in texts] == [
         *map(str, range(1, len(texts) + 1))
     ]:
         return True

@@ -32,7 +32,7 @@ def replacing_bytes(path: Path) -> Iterator[BinaryIO]:
     be written.
     """
     with (
-        _blaming(path),
+        writing_to(path),
         path.open("wb") if is_stream(path) else _replacing_file(path.resolve()) as out,
     ):
         yield out
@@ -45,7 +45,7 @@ def making_folder(path: Path) -> Iterator[Path]:
     An error leaves what was there. Raises UsageError where something is there already, unless it
     is an empty folder; HomeUnusable where it cannot be written.
     """
-    with _blaming(path):
+    with writing_to(path):
         if path.exists() and not (path.is_dir() and not any(path.iterdir())):
             raise UsageError(f"{path} is there and not empty: name a new folder")
         new = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}."))
@@ -65,7 +65,8 @@ def is_stream(path: Path) -> bool:
 
 
 @contextmanager
-def _blaming(path: Path) -> Iterator[None]:
+def writing_to(path: Path) -> Iterator[None]:
+    """Turns an OSError inside into HomeUnusable: the path cannot be written."""
     try:
         yield
     except OSError as error:

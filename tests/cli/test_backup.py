@@ -138,6 +138,59 @@ def test_of_a_backup_that_is_not_whole_no_home_is_made(door: Doorstep, harmed: P
     assert not other.home.exists()
 
 
+def test_what_the_shelf_loses_the_backup_keeps(filled: Doorstep, bag: Path) -> None:
+    assert filled.run("backup", bag).exit_code == 0
+    before = exported(filled)
+    (sealed,) = shelf_of(filled.home, "*.gz")
+    sealed.unlink()
+    result = filled.run("backup", bag)
+    assert result.exit_code == 31
+    assert f"{sealed.name} is not on the shelf; the backup has kept it" in result.stderr
+    assert exported(restored(filled, bag)) == before
+
+
+@pytest.mark.parametrize("harm", [lambda body: body + b"!", lambda body: body[:-1] + b"!"])
+def test_what_changes_on_the_shelf_does_not_replace_what_the_backup_has(
+    filled: Doorstep, bag: Path, harm: Callable[[bytes], bytes]
+) -> None:
+    assert filled.run("backup", bag).exit_code == 0
+    (sealed,) = shelf_of(filled.home, "*.gz")
+    whole = sealed.read_bytes()
+    sealed.chmod(0o600)
+    sealed.write_bytes(harm(whole))
+    filled.run("backup", bag)
+    assert (bag / "data/raw" / sealed.name).read_bytes() == whole
+
+
+def test_the_backup_of_another_archive_is_refused_and_stays_as_it_was(
+    filled: Doorstep, bag: Path, site: str
+) -> None:
+    for path in shelf_of(filled.home, "*.open"):
+        OpenFile(path).seal()
+    assert filled.run("backup", bag).exit_code == 0
+    before = {path: path.read_bytes() for path in bag.rglob("*") if path.is_file()}
+    other = Doorstep(filled.home.with_name("other"))
+    assert other.crawl(site, "--date", DAY - timedelta(days=5)).exit_code == 0
+    result = other.run("backup", bag)
+    assert (result.exit_code, "of another archive" in result.stderr) == (2, True)
+    assert {path: path.read_bytes() for path in bag.rglob("*") if path.is_file()} == before
+
+
+def test_a_bag_of_something_else_is_refused_and_stays_as_it_was(
+    filled: Doorstep, bag: Path
+) -> None:
+    (bag / "data").mkdir(parents=True)
+    (bag / "bagit.txt").write_text("BagIt-Version: 1.0\n")
+    (bag / "data/letter.txt").touch()
+    empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+    (bag / "manifest-sha256.txt").write_text(f"{empty}  data/letter.txt\n")
+    result = filled.run("backup", bag)
+    assert (result.exit_code, "of something else" in result.stderr) == (2, True)
+    assert sorted(path.name for path in bag.iterdir()) == [
+        "bagit.txt", "data", "manifest-sha256.txt"
+    ]  # fmt: skip
+
+
 def test_a_shelf_that_lost_a_file_is_backed_up_as_far_as_it_goes_and_told(
     filled: Doorstep, bag: Path
 ) -> None:
@@ -145,8 +198,9 @@ def test_a_shelf_that_lost_a_file_is_backed_up_as_far_as_it_goes_and_told(
     sealed.unlink()
     result = filled.run("backup", bag, "--json")
     assert result.exit_code == 31
-    assert f"{sealed.name} is not on the shelf" in result.stderr
-    assert json.loads(result.stdout)["damage"] == [f"{sealed.name} is not on the shelf"]
+    told = f"{sealed.name} is not on the shelf, nor in the backup"
+    assert told in result.stderr
+    assert json.loads(result.stdout)["damage"] == [told]
     assert (bag / "manifest-sha256.txt").exists()
 
 

@@ -123,10 +123,13 @@ def test_several_papers_are_looked_after_in_turn(
     assert daemon.returncode == 0
 
 
-def test_a_mirror_is_of_one_paper(door: Any, site: ReplicaServer, two_papers: list[str]) -> None:
-    result = door.run("schedule", "run", *two_papers, "--site", site.url, "--interval", 0)
-    assert result.exit_code == 2
-    assert "--site is of one newspaper" in result.stderr
+def test_a_mirror_is_of_one_paper(
+    door: Any, site: ReplicaServer, begin: Callable[..., Daemon], two_papers: list[str]
+) -> None:
+    daemon = begin(door.home, *two_papers, "--site", site.url, "--interval", 0)
+    _, complaint = daemon.communicate(timeout=BOUND_S)
+    assert daemon.returncode == 2
+    assert "--site is of one newspaper" in complaint
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

@@ -16,7 +16,7 @@ from pipeline.upkeep import known_to, plan_days, plan_due, wanted
 from pipeline.verdict import verdict_of_articles
 from press.keys import PageKey
 from press.model import Page, PageLink, PageNo
-from press.outcome import LedgerEntry
+from press.outcome import LedgerEntry, State
 from storage.catalogue import Catalogue, Selection
 from tests.pipeline.calendars import NOW, TODAY, a_paper, an_entry
 from tests.storage.samples import a_capture, a_page
@@ -49,6 +49,12 @@ def list_pages(catalogue: Catalogue, issue_date: date, *page_nos: int) -> None:
     page: Page = a_page(paper="xmrb", issue_date=issue_date, page_links=links)
     with catalogue.writing() as writer:
         writer.save_page(page, "仙门日报", a_capture(str(issue_date)), NOW)
+
+
+def keep_page_1(catalogue: Catalogue) -> None:
+    """Nothing of today's issue is due any more."""
+    enter(catalogue, archived(TODAY, page_no=1), archived(TODAY))
+    list_pages(catalogue, TODAY, 1)
 
 
 def due(
@@ -137,17 +143,17 @@ def test_a_wanted_issue_of_which_no_page_is_known_is_planned_as_a_whole(
     catalogue: Catalogue,
 ) -> None:
     old = TODAY - 300 * DAY
-    enter(catalogue, archived(TODAY, page_no=1))
-    list_pages(catalogue, TODAY, 1)
-    enter(catalogue, archived(TODAY))
+    keep_page_1(catalogue)
     assert want(catalogue, [old], "all") == 1
     assert due(catalogue, "all", rules=Rules(heal_days=0)) == [("issue", old, "all", "archive")]
 
 
 @pytest.mark.parametrize("state", ["archived", "not_published", "failed", "withdrawn"])
-def test_what_became_known_meanwhile_is_not_wanted_again(catalogue: Catalogue, state: str) -> None:
+def test_what_became_known_meanwhile_is_not_wanted_again(
+    catalogue: Catalogue, state: State
+) -> None:
     (entry,) = wanted([ArchivePage(key=PageKey("xmrb", TODAY, 7), reason="")], PAPER, NOW)
-    known = an_entry(state)  # type: ignore[arg-type]
+    known = an_entry(state)
     enter(catalogue, known)
     with catalogue.writing() as writer:
         assert writer.add_unknown([entry]) == 0
@@ -210,9 +216,7 @@ def test_the_front_page_stands_for_an_issue_of_which_no_page_is_known(
     catalogue: Catalogue,
 ) -> None:
     old = TODAY - 50 * DAY
-    enter(catalogue, archived(TODAY, page_no=1))
-    list_pages(catalogue, TODAY, 1)
-    enter(catalogue, archived(TODAY))
+    keep_page_1(catalogue)
     enter(catalogue, an_entry("retry", issue_date=old, page_no=1, next_attempt_at=NOW))
     found = due(catalogue, "all", rules=Rules(heal_days=0))
     assert found == [("issue", old, "all", "retry")]

@@ -60,7 +60,7 @@ class Room:
         """Several requests, one after the other; `first` happens once the room is open."""
         with closing(Catalogue.open(self.url, read_only=True, budget_s=self.budget_s)) as catalogue:
             first()
-            return asyncio.run(_ask(self.app(catalogue), calls, headers))
+            return asyncio.run(ask_app(self.app(catalogue), calls, headers))
 
     def ask_between(
         self, calls: list[tuple[str, str]], events: list[Callable[[], object]]
@@ -71,7 +71,7 @@ class Room:
             answers = []
             for call, event in zip(calls, events, strict=True):
                 event()
-                answers += await _ask(app, [call], {})
+                answers += await ask_app(app, [call], {})
             return answers
 
         with closing(Catalogue.open(self.url, read_only=True, budget_s=self.budget_s)) as catalogue:
@@ -91,9 +91,10 @@ class Room:
         )
 
 
-async def _ask(
+async def ask_app(
     app: Shield, calls: list[tuple[str, str]], headers: dict[str, str]
 ) -> list[httpx.Response]:
+    """Several requests of an application, one after the other."""
     transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:

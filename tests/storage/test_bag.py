@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from press.errors import ArchiveDamaged, UsageError
+from press.errors import ArchiveDamaged, HomeUnusable, UsageError
 from storage.bag import Bag, digests_in
 
 ONE = b"\x00\xffone"
@@ -20,8 +20,8 @@ def put(bag: Bag, name: str, data: bytes) -> str:
 def folder(tmp_path: Path) -> Path:
     """A bag with two files."""
     made = tmp_path / "bag"
-    made.mkdir()
     bag = Bag(made)
+    bag.begin()
     put(bag, "data/one", ONE)
     put(bag, "data/raw/two", b"two")
     bag.seal({"Bagging-Date": "2031-02-03"})
@@ -43,13 +43,42 @@ def test_a_bag_lists_every_file_with_its_digest_and_says_how_much_it_is(folder: 
 
 def test_what_is_neither_put_nor_kept_again_leaves_the_bag(folder: Path) -> None:
     bag = Bag(folder)
-    assert bag.keep("data/one", len(ONE)) == hashlib.sha256(ONE).hexdigest()
-    assert bag.keep("data/raw/two", 4) is None
+    assert bag.keep("data/one") == hashlib.sha256(ONE).hexdigest()
+    assert bag.keep("data/four") is None
     put(bag, "data/three", b"3")
     bag.seal({})
     assert list(digests_in(folder)) == ["data/one", "data/three"]
     assert not (folder / "data/raw/two").exists()
     assert (folder / "data/three").read_bytes() == b"3"
+
+
+def test_only_what_is_still_what_the_bag_lists_is_kept(folder: Path) -> None:
+    assert Bag(folder).keep("data/one") == hashlib.sha256(ONE).hexdigest()
+    (folder / "data/one").write_bytes(ONE[::-1])
+    assert Bag(folder).keep("data/one") is None
+    (folder / "data/one").unlink()
+    assert Bag(folder).keep("data/one") is None
+
+
+def test_one_that_was_interrupted_is_gone_on_with_and_leaves_no_litter(tmp_path: Path) -> None:
+    folder = tmp_path / "bag"
+    bag = Bag(folder)
+    bag.begin()
+    put(bag, "data/raw/one", ONE)
+    (folder / ".copy-of-something").mkdir()
+    (folder / "data/raw/.two.x9f3").write_bytes(b"half")
+    again = Bag(folder)
+    again.begin()
+    put(again, "data/raw/one", ONE)
+    again.seal({})
+    assert sorted(path.name for path in folder.rglob("*") if path.name.startswith(".")) == []
+    assert list(digests_in(folder)) == ["data/raw/one"]
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("x")
+    with pytest.raises(HomeUnusable, match="cannot be written"):
+        Bag(tmp_path / "letter.txt" / "bag").begin()
 
 
 def test_a_source_that_ends_early_leaves_what_was_there(folder: Path) -> None:
@@ -66,8 +95,9 @@ def test_no_more_than_was_asked_for_is_copied(folder: Path) -> None:
 
 def test_a_folder_with_something_else_is_refused_and_left_alone(tmp_path: Path) -> None:
     (tmp_path / "letter.txt").write_text("x")
-    with pytest.raises(UsageError, match="is there and is no backup"):
-        Bag(tmp_path)
+    for place in (tmp_path, tmp_path / "letter.txt"):
+        with pytest.raises(UsageError, match="is there and is no backup"):
+            Bag(place)
     with pytest.raises(UsageError, match="is no backup"):
         digests_in(tmp_path)
 

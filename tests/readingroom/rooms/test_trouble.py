@@ -4,7 +4,6 @@ import asyncio
 from contextlib import ExitStack, closing
 from dataclasses import replace
 
-import httpx
 import pytest
 from httpx import Response
 from lxml import html
@@ -15,7 +14,8 @@ from readingroom.rooms.assets import read_assets
 from readingroom.rooms.words import PHRASES
 from readingroom.shield import MAX_HEAD_BYTES, MAX_TARGET_BYTES, Shield
 from storage.catalogue import Catalogue
-from tests.readingroom.asking import Room
+from storage.catalogue.watch import Moment
+from tests.readingroom.asking import Room, ask_app
 from tests.readingroom.rooms.test_router import BROWSER, ROOMS
 
 LONG = "/?" + "x" * MAX_TARGET_BYTES
@@ -87,17 +87,22 @@ def test_who_asks_too_often_is_told_when_to_come_back(room: Room) -> None:
     checked_page(answer, "zh-Hans")
 
 
-async def ask(app: Shield, path: str, accept: str) -> Response:
-    transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
-    async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
-        return await client.get(path, headers={"Accept": accept})
+class Mistaken(Catalogue):
+    """Fails as only a mistake of ours does."""
+
+    def moment(self) -> Moment:
+        """Nothing that anybody expects."""
+        raise RuntimeError("a mistake")
+
+
+def ask(app: Shield, path: str, accept: str) -> Response:
+    (answer,) = asyncio.run(ask_app(app, [("GET", path)], {"Accept": accept}))
+    return answer
 
 
 def test_what_should_not_happen_is_a_page_too(room: Room) -> None:
-    catalogue = Catalogue.open(room.url, read_only=True)
-    catalogue.close()
-    catalogue.database = None  # type: ignore[assignment]
-    answer = asyncio.run(ask(room.app(catalogue), "/", BROWSER))
+    with closing(Mistaken.open(room.url, read_only=True)) as catalogue:
+        answer = ask(room.app(catalogue), "/", BROWSER)
     assert answer.status_code == 500
     checked_page(answer, "zh-Hans")
 
@@ -114,7 +119,7 @@ def test_when_every_connection_is_in_use_readers_are_told_to_come_back(
         assert isinstance(pool, QueuePool)
         for _ in range(pool.size() + pool._max_overflow):
             stack.enter_context(closing(catalogue.database.engine.connect()))
-        answer = asyncio.run(ask(room.app(catalogue), path, "application/json"))
+        answer = ask(room.app(catalogue), path, "application/json")
         assert (answer.status_code, answer.headers["retry-after"]) == (503, "2")
         assert answer.json()["detail"] == "too many readers at once: try again"
 

@@ -16,10 +16,13 @@ class Undone(Exception):
     """Leaves a transaction."""
 
 
-def commit(catalogue: Catalogue, attempts: "count[int]" = count(2)) -> None:  # noqa: B008
+_attempts = count(2)
+
+
+def commit(catalogue: Catalogue) -> None:
     """Commits what no other call has committed."""
     with catalogue.writing() as writer:
-        writer.save_ledger(a_ledger_entry(attempts=next(attempts)))
+        writer.save_ledger(a_ledger_entry(attempts=next(_attempts)))
 
 
 def undo(catalogue: Catalogue) -> None:

@@ -205,17 +205,22 @@ def test_what_came_without_an_address_of_the_web_is_left_out_and_counted(house):
     assert "九" not in [page.get("title") for page in pages_of(package)]
 
 
-def test_a_record_of_another_archive_is_not_taken_for_the_answer_in_the_same_place(house):
-    with house.catalogue.reading() as reader:
-        own = next(reader.articles(Selection()))
-    place = replace(own.place, sha256="0" * 64)
-    record = a_record(an_article("9", order=9), place=place, id="cqrb-20310203-007-9")
+def take_in(house, record):
+    """Imports a record of another archive."""
     item = Import(
         url=origin_url(record), content_type="application/json", body=b"{}", imported_at=START
     )
     capture = house.shelf.append(item)
     with house.catalogue.writing() as writer:
         writer.save_record(record, capture, READ_AT)
+
+
+def test_a_record_of_another_archive_is_not_taken_for_the_answer_in_the_same_place(house):
+    with house.catalogue.reading() as reader:
+        own = next(reader.articles(Selection()))
+    place = replace(own.place, sha256="0" * 64)
+    record = a_record(an_article("9", order=9), place=place, id="cqrb-20310203-007-9")
+    take_in(house, record)
     count, package = house.export(ids=(record.id,))
     assert count == 0
     assert [kind for kind, _, _ in records_of(package)] == ["warcinfo", "response"]
@@ -226,12 +231,7 @@ def test_the_answer_of_a_record_of_another_archive_is_known_by_its_body(house):
         own = next(reader.articles(Selection()))
     place = replace(own.place, file="far-away.warc.gz", offset=7)
     record = a_record(an_article("9", order=9), place=place, id="cqrb-20310203-007-9")
-    item = Import(
-        url=origin_url(record), content_type="application/json", body=b"{}", imported_at=START
-    )
-    capture = house.shelf.append(item)
-    with house.catalogue.writing() as writer:
-        writer.save_record(record, capture, READ_AT)
+    take_in(house, record)
     count, package = house.export(ids=(record.id,))
     assert count == 1
     assert pages_of(package)[-1]["url"] == "http://paper.example/1.html"
